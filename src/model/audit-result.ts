@@ -1,0 +1,243 @@
+import { z } from 'zod';
+import { actionIds } from './action-id.ts';
+import { attributions, decisions, findingKinds } from './finding.ts';
+import { severities } from './severity.ts';
+
+/**
+ * The one document that renderers, `verify` and other tools read. This is its only source: `schema/result-1.json`
+ * is generated from it, and the types below are inferred from it.
+ */
+export const resultSchemaVersion = 1;
+
+const time = z.string();
+const nullable = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()]);
+
+const unitSchema = z.strictObject({
+  accountId: z.string().optional(),
+  region: z.string().optional(),
+});
+
+const gapSchema = z.strictObject({
+  reason: z.enum([
+    'access-denied',
+    'throttled',
+    'unreachable',
+    'truncated',
+    'malformed',
+    'not-collected',
+    'aborted',
+    'unsupported',
+    'error',
+  ]),
+  operation: z.string(),
+  unit: z.string().describe('`organization`, an account id, or account id/region'),
+  resource: z.string().optional(),
+  permission: z.string().optional(),
+  deniedBy: z.string().optional(),
+  detail: z.string(),
+  retryable: z.boolean(),
+  accepted: z.boolean().describe('True when an exception accepts this gap'),
+});
+
+const signalSchema = z.strictObject({ code: z.string(), fact: z.string(), source: z.string() });
+
+const provenanceSchema = z.strictObject({
+  eventId: z.string(),
+  eventTime: time,
+  eventName: z.string(),
+  actorArn: z.string(),
+  accessKeyId: nullable(z.string()),
+  sourceIp: nullable(z.string()),
+});
+
+const exceptionSchema = z.strictObject({
+  reason: z.string(),
+  approvedBy: z.string(),
+  expires: time,
+});
+
+const findingSchema = z.strictObject({
+  fingerprint: z.string().describe('First 16 hex digits of sha256(check | message id | arn | discriminator)'),
+  check: z.string(),
+  messageId: z.string(),
+  kind: z.enum(findingKinds),
+  severity: z.enum(severities),
+  title: z.string(),
+  message: z.string(),
+  subject: z.strictObject({
+    arn: z.string(),
+    uniqueId: z.string().optional(),
+    type: z.string(),
+    accountId: nullable(z.string()),
+    region: nullable(z.string()),
+    name: z.string(),
+  }),
+  signals: z.array(signalSchema),
+  attribution: z.enum(attributions),
+  decision: z.enum(decisions),
+  provenance: z.array(provenanceSchema),
+  survivesKeyRevocation: nullable(
+    z.strictObject({
+      answer: z.enum(['yes', 'no', 'until', 'unbounded-until-condition']),
+      why: z.string(),
+      until: time.optional(),
+    }),
+  ),
+  evidence: z.array(
+    z.strictObject({
+      key: z.string(),
+      accountId: nullable(z.string()),
+      region: nullable(z.string()),
+      pointer: z.string(),
+      asOf: time,
+    }),
+  ),
+  planSteps: z.array(z.string()),
+  history: nullable(z.enum(['new', 'persisting', 'resolved', 'reappeared'])),
+  exception: exceptionSchema.optional(),
+});
+
+const outcomes = ['pass', 'fail', 'not-applicable', 'manual', 'unevaluated', 'error'] as const;
+
+const resultSchema = z.strictObject({
+  check: z.string(),
+  outcome: z.enum(outcomes),
+  units: z.array(unitSchema),
+  examined: z.number().int().optional(),
+  reason: z.string().optional().describe('Why not applicable, or the message of an error'),
+  instructions: z.string().optional().describe('What a person must look at, for `manual`'),
+  satisfied: z.boolean().optional().describe('True when a live attestation answers the `manual`'),
+  gaps: z.array(gapSchema).optional(),
+  findings: z.array(z.string()),
+});
+
+const checkSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  failureTitle: z.string(),
+  description: z.string(),
+  kind: z.enum(findingKinds),
+  severity: z.enum(severities),
+  scope: z.enum(['organization', 'account', 'region']),
+  population: z.string(),
+  requires: z.array(z.string()),
+  remediation: z.strictObject({
+    actions: z.array(z.enum(actionIds)),
+    why: z.string(),
+    cautions: z.array(z.string()),
+  }),
+  frameworks: z.record(z.string(), z.array(z.string())),
+  techniques: z.array(z.string()),
+  references: z.array(z.string()),
+});
+
+const inventorySchema = z.strictObject({
+  arn: z.string(),
+  uniqueId: nullable(z.string()),
+  type: z.string(),
+  name: z.string(),
+  accountId: nullable(z.string()),
+  region: nullable(z.string()),
+  createdAt: nullable(time),
+  modifiedAt: nullable(time),
+  inBaseline: nullable(z.boolean()).describe('Null without a baseline'),
+});
+
+const coverageSchema = z.strictObject({
+  byService: z.record(
+    z.string(),
+    z.strictObject({
+      calls: z.number().int(),
+      items: z.number().int(),
+      gaps: z.number().int(),
+      accounts: z.number().int(),
+    }),
+  ),
+  byAccount: z.array(
+    z.strictObject({
+      accountId: z.string(),
+      name: nullable(z.string()),
+      swept: z.boolean(),
+      keys: z
+        .record(z.string(), z.enum(['complete', 'partial', 'missing']))
+        .describe('Worst state per service'),
+    }),
+  ),
+  gaps: z.array(gapSchema),
+  notSwept: z.array(z.strictObject({ accountId: z.string(), reason: z.string() })),
+  trail: nullable(
+    z.strictObject({ from: time, to: time, holes: z.array(z.strictObject({ from: time, to: time })) }),
+  ),
+  ownTraces: z.strictObject({
+    callerArn: nullable(z.string()),
+    sessions: z.array(z.string()),
+    userAgent: nullable(z.string()),
+    calls: z.number().int(),
+  }),
+});
+
+const counts = <T extends string>(names: readonly T[]) => z.record(z.enum(names), z.number().int());
+
+export const auditResultSchema = z.strictObject({
+  schemaVersion: z.literal(resultSchemaVersion),
+  tool: z.strictObject({ name: z.literal('afterleak'), version: z.string() }),
+  asOf: time,
+  evidenceDigest: z.string().describe('sha256 of the evidence manifest'),
+  evidenceBanner: nullable(z.string()).describe('Set when the evidence does not come from AWS itself'),
+  organizationId: nullable(z.string()),
+  managementAccountId: nullable(z.string()),
+  callerArn: nullable(z.string()),
+  partition: z.string(),
+  scope: z.strictObject({
+    accounts: z.array(z.string()),
+    regions: z.array(z.string()),
+    ofAccounts: nullable(z.number().int()).describe('Accounts in the organization; null when unknown'),
+    organizationInScope: z.boolean(),
+    managementAccountSwept: z.boolean(),
+  }),
+  incident: nullable(z.record(z.string(), z.unknown())),
+  totals: z.strictObject({
+    outcomes: counts(outcomes),
+    findings: z.strictObject({
+      bySeverity: counts(severities),
+      byAttribution: counts(attributions),
+      byDecision: counts(decisions),
+      byKind: counts(findingKinds),
+    }),
+  }),
+  checks: z.array(checkSchema),
+  results: z.array(resultSchema),
+  findings: z.array(findingSchema),
+  inventory: z.array(inventorySchema),
+  coverage: coverageSchema,
+  lineage: nullable(z.strictObject({ nodes: z.array(z.unknown()), edges: z.array(z.unknown()) })),
+  plan: nullable(z.strictObject({ steps: z.array(z.unknown()) })),
+  exceptions: z.array(
+    z.strictObject({
+      target: z.string().describe('check id, or the operation of a gap'),
+      subject: z.string(),
+      reason: z.string(),
+      approvedBy: z.string(),
+      expires: time,
+      status: z.enum(['applied', 'expired', 'never-matched']),
+    }),
+  ),
+  attestations: z.array(
+    z.strictObject({
+      control: z.string(),
+      statement: z.string(),
+      by: z.string(),
+      at: time,
+      expires: time,
+      status: z.enum(['live', 'expired', 'never-matched']),
+    }),
+  ),
+});
+
+export type AuditResult = z.infer<typeof auditResultSchema>;
+export type ResultFinding = AuditResult['findings'][number];
+export type ResultRow = AuditResult['results'][number];
+export type ResultGap = AuditResult['coverage']['gaps'][number];
+export type ResultCheck = AuditResult['checks'][number];
+export type InventoryRow = AuditResult['inventory'][number];
+export type Outcome = (typeof outcomes)[number];

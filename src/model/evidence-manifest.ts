@@ -1,0 +1,71 @@
+import type { CollectedKey } from './evidence-catalog.ts';
+import type { Observation } from './observation.ts';
+import type { ScopeUnit } from './scope.ts';
+
+/** One collected fact as it lies in a shard: one line of NDJSON. */
+export interface StoredObservation {
+  readonly key: CollectedKey;
+  readonly unit: ScopeUnit;
+  readonly observation: Observation<unknown>;
+}
+
+export interface EvidenceShard {
+  /** Relative to the evidence folder: `organization.ndjson.gz`, `accounts/111122223333.ndjson.gz`. */
+  readonly path: string;
+  /** Of the compressed file. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly observations: number;
+}
+
+/** An account in scope: swept, or why it was not. */
+export interface SweptAccount {
+  readonly accountId: string;
+  readonly name: string | null;
+  readonly swept: boolean;
+  /** Set when not swept: one line that names the reason (the role refused, excluded, suspended …). */
+  readonly reason: string | null;
+  readonly regions: readonly string[];
+}
+
+/** Describes an evidence folder; its own digest names the evidence everywhere else. */
+export interface EvidenceManifest {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'afterleak'; readonly version: string };
+  /** When the collection ended; the default `as of` of an audit. */
+  readonly asOf: string;
+  readonly startedAt: string;
+  readonly partition: string;
+  readonly callerArn: string;
+  readonly callerAccountId: string;
+  readonly organizationId: string | null;
+  readonly managementAccountId: string | null;
+  readonly organizationInScope: boolean;
+  /** Number of accounts in the organization, null when unknown. */
+  readonly ofAccounts: number | null;
+  readonly accounts: readonly SweptAccount[];
+  /** Evidence keys that were asked for. */
+  readonly keys: readonly CollectedKey[];
+  readonly shards: readonly EvidenceShard[];
+  /** Set when the answers do not come from AWS itself (emulator, recording). */
+  readonly banner: string | null;
+  /** ARNs of our own sessions, and how our calls can be told in CloudTrail. */
+  readonly ownTraces: {
+    readonly sessions: readonly string[];
+    readonly userAgent: string;
+    readonly calls: number;
+  };
+  /** What was dropped at the edge: field name to number of values. */
+  readonly redactions: Readonly<Record<string, number>>;
+  /** Largest difference between the service's clock and ours, in seconds. */
+  readonly clockSkewSeconds: number;
+}
+
+/** Where an audit reads its evidence from; account by account, so that memory does not grow with the organization. */
+export interface EvidenceSource {
+  readonly manifest: EvidenceManifest;
+  /** sha256 of the manifest's bytes. */
+  readonly digest: string;
+  organization(): Promise<readonly StoredObservation[]>;
+  account(accountId: string): Promise<readonly StoredObservation[]>;
+}
