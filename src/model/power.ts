@@ -1,4 +1,5 @@
 import type { PolicySource } from './policy-document.ts';
+import type { TrustGrant } from './trust-grant.ts';
 
 /** A statement that decided something: enough to find it again in the evidence. */
 export interface PolicyReference {
@@ -65,62 +66,26 @@ export interface Power {
   readonly unparsedPolicies: readonly string[];
 }
 
-export type GrantPrincipalKind =
-  | 'anyone'
-  | 'account'
-  | 'iam-principal'
-  | 'service'
-  | 'saml'
-  | 'oidc'
-  | 'federated-other'
-  | 'canonical'
-  /** A unique id (`AIDA…`, `AROA…`): the principal that was trusted has been deleted. */
-  | 'orphaned';
-
-/** `unknown-organization`: another account, and the organization's accounts are not known. `aws`: an AWS service. */
-export type GrantRelation = 'same-account' | 'organization' | 'outside' | 'unknown-organization' | 'aws';
-
-/** Conditions that narrow a grant. True only when the condition really pins something (no bare `*`, no `IfExists` loophole). */
-export interface GrantGuards {
-  readonly externalId: boolean;
-  readonly organization: boolean;
-  readonly principal: boolean;
-  readonly sourceAccount: boolean;
-  readonly sourceArn: boolean;
-  readonly sourceIp: boolean;
-  readonly sourceNetwork: boolean;
-  readonly mfa: boolean;
-  readonly audience: boolean;
-  /** For OIDC: does the `sub` claim pin one workload (`tight`), a family (`loose`), or nothing (`none`)? */
-  readonly subject: 'tight' | 'loose' | 'none';
-  /** Condition keys that are none of the above, lower case, sorted. */
-  readonly other: readonly string[];
-}
-
-/** One principal that a trust policy or a resource policy lets in. */
-export interface AccessGrant {
-  readonly principalKind: GrantPrincipalKind;
-  /** As written in the policy. */
-  readonly value: string;
-  readonly accountId: string | null;
-  readonly relation: GrantRelation;
-  readonly actions: readonly string[];
+/** A trust grant with all that narrows it and where it stands in the document. */
+export interface AccessGrant extends TrustGrant {
+  readonly guards: TrustGrant['guards'] & {
+    /** OIDC and SAML: the audience is pinned. */
+    readonly audience: boolean;
+    /** Condition keys that are none of the guards, lower case, sorted. */
+    readonly other: readonly string[];
+  };
+  /** Accounts that the conditions pin the caller to, sorted; empty where they pin none. */
+  readonly pinnedAccounts: readonly string[];
   readonly notActions: readonly string[];
   readonly resources: readonly string[];
-  readonly guards: GrantGuards;
-  /** `open`: nothing narrows it; `guarded`: a guard pins it; `conditional`: something narrows it that is weak or not understood. */
-  readonly verdict: 'open' | 'guarded' | 'conditional';
   readonly statement: number;
   readonly sid: string | null;
 }
 
-/** A grant in a role's trust policy. */
-export type TrustGrant = AccessGrant;
-
-/** A grant in a resource policy. */
+/** A grant in a resource policy (function, layer, API, organization delegation). */
 export interface ResourceGrant extends AccessGrant {
-  /** No AWS credentials needed: the principal is anyone and nothing in the conditions asks for an identity. */
+  /** No AWS identity is needed: the principal is anyone and no condition asks for one. */
   readonly anonymous: boolean;
-  /** A service may act for any account's resource: neither aws:SourceArn nor aws:SourceAccount nor an organization key pins it. */
+  /** A service may act here on behalf of any account: no source ARN, source account or source organization pins it. */
   readonly confusedDeputy: boolean;
 }
