@@ -1,0 +1,77 @@
+import type { AnyCheck, CheckContext } from '../model/check.ts';
+import type { EvidenceKey } from '../model/evidence-catalog.ts';
+import type { Sighting } from '../model/finding.ts';
+import { type Gap, isNonEmpty } from '../model/gap.ts';
+import { gapsOf, type Observation } from '../model/observation.ts';
+import type { CheckResult } from './check-result.ts';
+
+export type ObservationLookup = (key: EvidenceKey) => Observation<unknown>;
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+function assertDeclared(check: AnyCheck, sighting: Sighting): void {
+  if (!Object.hasOwn(check.meta.messages, sighting.messageId)) {
+    throw new Error(`${check.meta.id} yielded the undeclared message id ${sighting.messageId}`);
+  }
+}
+
+/** Gaps that forbid the check to run: a required fact is missing, or partial and not tolerated. */
+function blockingGaps(check: AnyCheck, lookup: ObservationLookup): readonly Gap[] {
+  const tolerated = new Set<EvidenceKey>(check.meta.tolerates ?? []);
+  return check.meta.requires.flatMap((key) => {
+    const observation = lookup(key);
+    const blocks =
+      observation.state === 'missing' || (observation.state === 'partial' && !tolerated.has(key));
+    return blocks ? gapsOf(observation) : [];
+  });
+}
+
+function declaredEvidence(check: AnyCheck, lookup: ObservationLookup): Readonly<Record<string, unknown>> {
+  const entries = [...check.meta.requires, ...(check.meta.optional ?? [])].map((key) => {
+    const observation = lookup(key);
+    return [key, observation.state === 'missing' ? null : observation.value] as const;
+  });
+  return Object.freeze(Object.fromEntries(entries));
+}
+
+/**
+ * The engine's rule (ARCHITECTURE.md): one result per check and unit, and no way from "could not see" to `pass`.
+ * A check that throws is an `error`, never a verdict.
+ */
+export function evaluateCheck(
+  check: AnyCheck,
+  context: CheckContext,
+  lookup: ObservationLookup,
+): CheckResult {
+  const reason = check.appliesTo?.(context) ?? null;
+  if (reason !== null) {
+    return { outcome: 'not-applicable', reason };
+  }
+  const blocking = blockingGaps(check, lookup);
+  if (isNonEmpty(blocking)) {
+    return { outcome: 'unevaluated', gaps: blocking };
+  }
+  const gaps = check.meta.requires.flatMap((key) => gapsOf(lookup(key)));
+  try {
+    const evidence = declaredEvidence(check, lookup);
+    const sightings = [...check.evaluate(evidence, context)];
+    for (const sighting of sightings) {
+      assertDeclared(check, sighting);
+    }
+    if (isNonEmpty(sightings)) {
+      const examined = check.examined(evidence, context);
+      return { outcome: 'fail', examined, sightings, gaps, instructions: check.manual?.instructions ?? null };
+    }
+    if (isNonEmpty(gaps)) {
+      return { outcome: 'unevaluated', gaps };
+    }
+    if (check.manual !== undefined) {
+      return { outcome: 'manual', instructions: check.manual.instructions, gaps: [] };
+    }
+    return { outcome: 'pass', examined: check.examined(evidence, context) };
+  } catch (error) {
+    return { outcome: 'error', message: messageOf(error) };
+  }
+}

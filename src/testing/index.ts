@@ -1,0 +1,1 @@
+export { type CheckCases, checkCases, type RunnableCase } from './check-cases.ts';
