@@ -1,0 +1,51 @@
+import type { Principal } from './evidence/derived.ts';
+import type { AccessKey, IamUser } from './evidence/iam.ts';
+import type { Subject } from './finding.ts';
+import { type ScopeUnit, unitName } from './scope.ts';
+
+/** Subjects for things that many checks speak of; the types and ARNs are those of ResourceFact. */
+export function principalSubject(principal: Principal): Subject {
+  return {
+    arn: principal.arn,
+    uniqueId: principal.uniqueId,
+    type: principal.type,
+    name: principal.name,
+  };
+}
+
+export function userSubject(user: IamUser): Subject {
+  return { arn: user.arn, uniqueId: user.userId, type: 'iam-user', name: user.name };
+}
+
+/** Access keys have no ARN of their own: the user's, with the key id below it. */
+export function accessKeySubject(key: Pick<AccessKey, 'userArn' | 'accessKeyId'>): Subject {
+  return {
+    arn: `${key.userArn}/access-key/${key.accessKeyId}`,
+    uniqueId: key.accessKeyId,
+    type: 'access-key',
+    name: key.accessKeyId,
+  };
+}
+
+/** The root user; it has no unique id other than the account's. */
+export function rootUserSubject(unit: ScopeUnit): Subject {
+  return { arn: rootArn(unit), type: 'root-user', name: '<root_account>' };
+}
+
+/** The account itself, for what is missing in it. */
+export function accountSubject(unit: ScopeUnit): Subject {
+  return { arn: rootArn(unit), type: 'account', name: unit.accountId ?? unitName(unit) };
+}
+
+/** Regions have no ARN; this one follows the Account service's name space. */
+export function regionSubject(unit: ScopeUnit, region: string): Subject {
+  return {
+    arn: `arn:${unit.partition}:account::${unit.accountId ?? ''}:region/${region}`,
+    type: 'region',
+    name: region,
+  };
+}
+
+function rootArn(unit: ScopeUnit): string {
+  return `arn:${unit.partition}:iam::${unit.accountId ?? ''}:root`;
+}
