@@ -88,3 +88,30 @@ export const evidenceScopes = {
 
 /** Bumped when the shape of a collected value changes; stored in the manifest per key. */
 export const evidenceVersion = 1;
+
+const derivedKeys = [
+  'principals',
+  'endpoints',
+  'changes-during-sweep',
+  'identity-center.administrators',
+  'resources.organization',
+  'resources.account',
+  'resources.region',
+] as const satisfies readonly DerivedKey[];
+
+export function isEvidenceKey(key: string): key is EvidenceKey {
+  return Object.hasOwn(evidenceScopes, key);
+}
+
+export function isDerivedKey(key: string): key is DerivedKey {
+  return derivedKeys.some((derived) => derived === key);
+}
+
+export function isCollectedKey(key: string): key is CollectedKey {
+  return isEvidenceKey(key) && !isDerivedKey(key);
+}
+
+/** Every key that a collector can fill, sorted. */
+export const collectedKeys: readonly CollectedKey[] = Object.keys(evidenceScopes)
+  .filter(isCollectedKey)
+  .sort();
