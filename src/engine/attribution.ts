@@ -1,0 +1,78 @@
+import type { BaselineView } from '../model/check.ts';
+import type { ResourceFact } from '../model/evidence/derived.ts';
+import type { Attribution, Decision, FindingKind, Signal } from '../model/finding.ts';
+import type { TimeWindow } from '../model/incident.ts';
+import type { Severity } from '../model/severity.ts';
+
+/** True only where every change of the thing would show, and none lies at or after the window's start. */
+function predates(fact: ResourceFact, window: TimeWindow): boolean {
+  const created = fact.createdAt !== null && fact.createdAt < window.from;
+  const unchanged = fact.modifiedAt === null || fact.modifiedAt < window.from;
+  return created && fact.changeCoverage === 'complete' && unchanged;
+}
+
+function reviewedUnchanged(fact: ResourceFact, baseline: BaselineView): boolean {
+  const entry = baseline.find(fact.type, fact.arn);
+  return (
+    entry !== null &&
+    (entry.contentSha256 === null
+      ? fact.contentSha256 === null
+      : entry.contentSha256 === fact.contentSha256) &&
+    (entry.uniqueId === null || entry.uniqueId === fact.uniqueId)
+  );
+}
+
+/** The first attribution that holds, strongest first. Nothing is `attributed` without an event that proves it. */
+export function attribute(
+  signals: readonly Signal[],
+  fact: ResourceFact | null,
+  window: TimeWindow | null,
+  baseline: BaselineView | null,
+): Attribution {
+  const has = (code: string): boolean => signals.some((one) => one.code === code);
+  if (has('created-by-incident')) {
+    return 'attributed';
+  }
+  if (has('shared-credential')) {
+    return 'shared-credential';
+  }
+  if (has('in-window')) {
+    return 'in-window';
+  }
+  if (fact !== null && baseline !== null && reviewedUnchanged(fact, baseline)) {
+    return 'explained';
+  }
+  if (has('not-in-baseline') || has('changed-since-baseline')) {
+    return 'unexplained';
+  }
+  return fact !== null && window !== null && predates(fact, window) ? 'predates-window' : 'unknown';
+}
+
+/**
+ * What is to be done. Only what is proved and intruder-made may be deleted; what nobody can explain is asked about
+ * first; a critical residue of unknown origin is asked about rather than filed as a ticket.
+ */
+export function decide(
+  kind: FindingKind,
+  attribution: Attribution,
+  signals: readonly Signal[],
+  severity: Severity,
+): Decision {
+  const has = (code: string): boolean => signals.some((one) => one.code === code);
+  if (has('compromised-principal')) {
+    return 'contain-and-rotate';
+  }
+  if (attribution === 'attributed') {
+    return kind === 'residue' ? 'eradicate' : 'restore';
+  }
+  if (kind === 'tampering' && attribution !== 'explained') {
+    return 'restore';
+  }
+  if (has('changed-since-baseline')) {
+    return 'restore';
+  }
+  if (attribution === 'in-window' || attribution === 'unexplained' || attribution === 'shared-credential') {
+    return 'explain';
+  }
+  return kind === 'residue' && attribution === 'unknown' && severity === 'critical' ? 'explain' : 'harden';
+}
