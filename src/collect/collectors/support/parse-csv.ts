@@ -1,0 +1,35 @@
+/** One record by header name, or the reason why its fields cannot be told apart. `line` counts records from 1. */
+export type CsvRecord =
+  | { readonly ok: true; readonly line: number; readonly fields: ReadonlyMap<string, string> }
+  | { readonly ok: false; readonly line: number; readonly problem: string };
+
+const fieldPattern = /(?:^|,)(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/gu;
+
+const fieldsOf = (line: string): readonly string[] =>
+  // The pattern matches an empty first field twice unless the text begins with a separator of its own.
+  [...`,${line}`.matchAll(fieldPattern)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+  );
+
+/** Reads comma-separated values with a header line; fields hold no line breaks. Extra columns are kept by name. */
+export function parseCsv(text: string): readonly CsvRecord[] {
+  const lines = text
+    .replace(/^\uFEFF/u, '')
+    .split(/\r?\n/u)
+    .filter((line) => line !== '');
+  const header = fieldsOf(lines[0] ?? '').map((name) => name.trim());
+  return lines.slice(1).map((line, index): CsvRecord => {
+    const values = fieldsOf(line);
+    return values.length === header.length
+      ? {
+          ok: true,
+          line: index + 1,
+          fields: new Map(header.map((name, column) => [name, values[column] ?? ''])),
+        }
+      : {
+          ok: false,
+          line: index + 1,
+          problem: `${values.length} fields where the header has ${header.length}`,
+        };
+  });
+}
