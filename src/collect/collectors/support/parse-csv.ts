@@ -3,10 +3,10 @@ export type CsvRecord =
   | { readonly ok: true; readonly line: number; readonly fields: ReadonlyMap<string, string> }
   | { readonly ok: false; readonly line: number; readonly problem: string };
 
-const fieldPattern = /(?:^|,)(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/gu;
+const fieldPattern = /,(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/gu;
 
 const fieldsOf = (line: string): readonly string[] =>
-  // The pattern matches an empty first field twice unless the text begins with a separator of its own.
+  // Each field is matched with the separator before it, so the first one needs its own.
   [...`,${line}`.matchAll(fieldPattern)].map(
     ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
   );
