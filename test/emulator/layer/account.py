@@ -1,0 +1,156 @@
+"""Account Management, Access Analyzer and STS."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from moto.iam.models import iam_backends
+
+from .organization import has_service_access
+from .state import answer, identifier, now, page, state
+from .wire import AwsError, Call
+
+# --- Account Management ----------------------------------------------------------------------------------------------
+
+
+@answer("account", "ListRegions", why="moto lacks it")
+def list_regions(call: Call) -> Any:
+    wanted = call.get("RegionOptStatusContains") or []
+    regions = [
+        {"RegionName": name, "RegionOptStatus": status}
+        for name, status in sorted(state().regions[call.account].items())
+        if not wanted or status in wanted
+    ]
+    part, token = page(regions, call.get("NextToken"), call.get("MaxResults"), 50)
+    return {"Regions": part, **({"NextToken": token} if token else {})}
+
+
+@answer("account", "GetRegionOptStatus", why="moto lacks it")
+def region_status(call: Call) -> Any:
+    status = state().regions[call.account].get(call["RegionName"])
+    if status is None:
+        raise AwsError("ValidationException", "The region is not known.", 400)
+    return {"RegionName": call["RegionName"], "RegionOptStatus": status}
+
+
+@answer("account", "EnableRegion", "DisableRegion", why="moto lacks it")
+def change_region(call: Call) -> Any:
+    region_status(call)
+    state().regions[call.account][call["RegionName"]] = "ENABLED" if call.operation == "EnableRegion" else "DISABLED"
+    return {}
+
+
+# --- Access Analyzer ---------------------------------------------------------------------------------------------------
+
+
+@answer("accessanalyzer", "CreateAnalyzer", why="moto lacks the service")
+def create_analyzer(call: Call) -> Any:
+    arn = f"arn:aws:access-analyzer:{call.region}:{call.account}:analyzer/{call['analyzerName']}"
+    if call["type"].startswith("ORGANIZATION") and not has_service_access(call.account, "access-analyzer.amazonaws.com"):
+        raise AwsError("ValidationException", "Trusted access for Access Analyzer is not enabled.", 400)
+    state().analyzers[(call.account, call.region)].append(
+        {
+            "arn": arn,
+            "name": call["analyzerName"],
+            "type": call["type"],
+            "createdAt": now(),
+            "status": "ACTIVE",
+            "tags": call.get("tags", {}),
+        }
+    )
+    return {"arn": arn}
+
+
+@answer("accessanalyzer", "ListAnalyzers", why="moto lacks the service")
+def list_analyzers(call: Call) -> Any:
+    found = [a for a in state().analyzers[(call.account, call.region)] if call.get("type") in (None, a["type"])]
+    part, token = page(found, call.get("nextToken"), call.get("maxResults"), 100)
+    return {"analyzers": part, **({"nextToken": token} if token else {})}
+
+
+@answer("accessanalyzer", "DeleteAnalyzer", why="moto lacks the service")
+def delete_analyzer(call: Call) -> Any:
+    found = state().analyzers[(call.account, call.region)]
+    found[:] = [analyzer for analyzer in found if analyzer["name"] != call["analyzerName"]]
+    return {}
+
+
+@answer("accessanalyzer", "ListArchiveRules", why="moto lacks the service")
+def list_archive_rules(call: Call) -> Any:
+    if not any(a["name"] == call["analyzerName"] for a in state().analyzers[(call.account, call.region)]):
+        raise AwsError("ResourceNotFoundException", "The analyzer could not be found.", 404)
+    return {"archiveRules": []}
+
+
+# --- STS -----------------------------------------------------------------------------------------------------------------
+
+
+def _session(account: str, arn: str, seconds: int) -> dict[str, Any]:
+    key = iam_backends[account]["aws"].create_temp_access_key()
+    expires = now() + timedelta(seconds=seconds)
+    state().sessions[key.access_key_id] = {"account": account, "arn": arn, "expires": expires}
+    return {
+        "AccessKeyId": key.access_key_id,
+        "SecretAccessKey": key.secret_access_key,
+        "SessionToken": identifier(356),
+        "Expiration": expires,
+    }
+
+
+def _refused(call: Call) -> AwsError:
+    return AwsError(
+        "AccessDenied",
+        f"User: {call.caller_arn} is not authorized to perform: sts:AssumeRole on resource: {call['RoleArn']}",
+        403,
+    )
+
+
+@answer("sts", "AssumeRole", why="moto lets anyone assume a role that does not exist")
+def assume_role(call: Call) -> Any:
+    match = re.match(r"^arn:aws:iam::(\d{12}):role(/.*?)([^/]+)$", call["RoleArn"])
+    if not match:
+        raise AwsError("ValidationError", f"{call['RoleArn']} is invalid", 400)
+    account, path, name = match.groups()
+    role = next((r for r in iam_backends[account]["aws"].get_roles() if r.name == name and r.path == path), None)
+    if role is None or account in state().refused_roles or call["RoleArn"] in state().refused_roles:
+        raise _refused(call)
+    seconds = int(call.get("DurationSeconds") or 3600)
+    if seconds > int(role.max_session_duration or 3600):
+        raise AwsError("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", 400)
+    arn = f"arn:aws:sts::{account}:assumed-role/{name}/{call['RoleSessionName']}"
+    role.last_used = now().replace(tzinfo=None)
+    role.last_used_region = call.region
+    return {
+        "Credentials": _session(account, arn, seconds),
+        "AssumedRoleUser": {"AssumedRoleId": f"{role.id}:{call['RoleSessionName']}", "Arn": arn},
+    }
+
+
+@answer("sts", "GetFederationToken", why="moto hands out one fixed key")
+def federation_token(call: Call) -> Any:
+    arn = f"arn:aws:sts::{call.account}:federated-user/{call['Name']}"
+    return {
+        "Credentials": _session(call.account, arn, int(call.get("DurationSeconds") or 43200)),
+        "FederatedUser": {"FederatedUserId": f"{call.account}:{call['Name']}", "Arn": arn},
+        "PackedPolicySize": 4,
+    }
+
+
+@answer("sts", "GetSessionToken", why="moto hands out one fixed key")
+def session_token(call: Call) -> Any:
+    return {"Credentials": _session(call.account, call.caller_arn, int(call.get("DurationSeconds") or 43200))}
+
+
+@answer("sts", "GetCallerIdentity", why="moto knows no session of the layer")
+def caller_identity(call: Call) -> Any:
+    user_id = call.caller_arn.rpartition("/")[2]
+    backend = iam_backends[call.account]["aws"]
+    if ":assumed-role/" in call.caller_arn:
+        name, session = call.caller_arn.split("/")[-2:]
+        role = next((r for r in backend.get_roles() if r.name == name), None)
+        user_id = f"{role.id if role else 'AROAEMULATOR000000000'}:{session}"
+    elif ":user/" in call.caller_arn:
+        user_id = next((user.id for user in backend.users.values() if user.arn == call.caller_arn), user_id)
+    return {"UserId": user_id, "Account": call.account, "Arn": call.caller_arn}
