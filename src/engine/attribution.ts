@@ -39,7 +39,8 @@ export function attribute(
   if (has('in-window')) {
     return 'in-window';
   }
-  if (fact !== null && baseline !== null && reviewedUnchanged(fact, baseline)) {
+  const reviewed = fact !== null && baseline !== null && reviewedUnchanged(fact, baseline);
+  if (reviewed || has('trusted-by-incident-file')) {
     return 'explained';
   }
   if (has('not-in-baseline') || has('changed-since-baseline')) {

@@ -6,7 +6,7 @@ import type { Sighting, Signal } from '../model/finding.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ScopeUnit } from '../model/scope.ts';
 import { type Severity, worseSeverity } from '../model/severity.ts';
-import { sha256Hex } from '../model/sha256.ts';
+import { sha256 } from '../model/sha256.ts';
 import { attribute, decide } from './attribution.ts';
 import type { ObservationLookup } from './evaluate-check.ts';
 import { type SignalSources, signalsOf } from './signals.ts';
@@ -31,7 +31,7 @@ function severityOf(check: AnyCheck, sighting: Sighting, signals: readonly Signa
 /** First 16 hex digits of sha256(check | message id | arn | discriminator). */
 export function fingerprintOf(checkId: string, sighting: Sighting): string {
   const parts = [checkId, sighting.messageId, sighting.subject.arn, sighting.discriminator ?? ''];
-  return sha256Hex(parts.join('|')).slice(0, 16);
+  return sha256(parts.join('|')).slice(0, 16);
 }
 
 function evidenceOf(

@@ -91,7 +91,7 @@ export function indexObservations(
   asOf: string,
   organization?: ObservationIndex,
 ): ObservationIndex {
-  const byName = new Map(
+  const byName = new Map<string, Observation<unknown>>(
     stored.map(({ key, unit, observation }) => [`${unitName(unit)} ${key}`, observation] as const),
   );
   const derivationOf = new Map<EvidenceKey, AnyDerivation>(derivations.map((one) => [one.key, one]));

@@ -13,8 +13,8 @@ const time = z.string();
 const nullable = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()]);
 
 const unitSchema = z.strictObject({
-  accountId: z.string().optional(),
-  region: z.string().optional(),
+  accountId: z.string().exactOptional(),
+  region: z.string().exactOptional(),
 });
 
 const gapSchema = z.strictObject({
@@ -31,9 +31,9 @@ const gapSchema = z.strictObject({
   ]),
   operation: z.string(),
   unit: z.string().describe('`organization`, an account id, or account id/region'),
-  resource: z.string().optional(),
-  permission: z.string().optional(),
-  deniedBy: z.string().optional(),
+  resource: z.string().exactOptional(),
+  permission: z.string().exactOptional(),
+  deniedBy: z.string().exactOptional(),
   detail: z.string(),
   retryable: z.boolean(),
   accepted: z.boolean().describe('True when an exception accepts this gap'),
@@ -66,7 +66,7 @@ const findingSchema = z.strictObject({
   message: z.string(),
   subject: z.strictObject({
     arn: z.string(),
-    uniqueId: z.string().optional(),
+    uniqueId: z.string().exactOptional(),
     type: z.string(),
     accountId: nullable(z.string()),
     region: nullable(z.string()),
@@ -80,7 +80,7 @@ const findingSchema = z.strictObject({
     z.strictObject({
       answer: z.enum(['yes', 'no', 'until', 'unbounded-until-condition']),
       why: z.string(),
-      until: time.optional(),
+      until: time.exactOptional(),
     }),
   ),
   evidence: z.array(
@@ -94,7 +94,7 @@ const findingSchema = z.strictObject({
   ),
   planSteps: z.array(z.string()),
   history: nullable(z.enum(['new', 'persisting', 'resolved', 'reappeared'])),
-  exception: exceptionSchema.optional(),
+  exception: exceptionSchema.exactOptional(),
 });
 
 const outcomes = ['pass', 'fail', 'not-applicable', 'manual', 'unevaluated', 'error'] as const;
@@ -103,11 +103,11 @@ const resultSchema = z.strictObject({
   check: z.string(),
   outcome: z.enum(outcomes),
   units: z.array(unitSchema),
-  examined: z.number().int().optional(),
-  reason: z.string().optional().describe('Why not applicable, or the message of an error'),
-  instructions: z.string().optional().describe('What a person must look at, for `manual`'),
-  satisfied: z.boolean().optional().describe('True when a live attestation answers the `manual`'),
-  gaps: z.array(gapSchema).optional(),
+  examined: z.number().int().exactOptional(),
+  reason: z.string().exactOptional().describe('Why not applicable, or the message of an error'),
+  instructions: z.string().exactOptional().describe('What a person must look at, for `manual`'),
+  satisfied: z.boolean().exactOptional().describe('True when a live attestation answers the `manual`'),
+  gaps: z.array(gapSchema).exactOptional(),
   findings: z.array(z.string()),
 });
 
@@ -148,7 +148,7 @@ const coverageSchema = z.strictObject({
     z.string(),
     z.strictObject({
       calls: z.number().int(),
-      items: z.number().int(),
+      observations: z.number().int(),
       gaps: z.number().int(),
       accounts: z.number().int(),
     }),
@@ -173,6 +173,9 @@ const coverageSchema = z.strictObject({
     sessions: z.array(z.string()),
     userAgent: nullable(z.string()),
     calls: z.number().int(),
+    excludedFindings: z
+      .array(z.strictObject({ check: z.string(), arn: z.string(), message: z.string() }))
+      .describe("Findings about the sweep's own role, which is named here instead"),
   }),
 });
 

@@ -1,0 +1,116 @@
+import {
+  type AuditResult,
+  auditResultSchema,
+  type InventoryRow,
+  type ResultFinding,
+  type ResultRow,
+} from '../model/audit-result.ts';
+import type { AnyCheck } from '../model/check.ts';
+import { decisions } from '../model/finding.ts';
+import { severityRank } from '../model/severity.ts';
+import type { AuditInput } from './audit-input.ts';
+import type { Acceptance } from './exceptions.ts';
+import { foldResults } from './fold-results.ts';
+import type { OrganizationFacts } from './organization-facts.ts';
+import { totalsOf } from './totals.ts';
+
+interface Judged {
+  readonly asOf: string;
+  readonly facts: OrganizationFacts;
+  readonly acceptance: Acceptance;
+  readonly gaps: AuditResult['coverage']['gaps'];
+  readonly coverage: Pick<AuditResult['coverage'], 'byService' | 'byAccount'>;
+  readonly rows: readonly ResultRow[];
+  readonly findings: readonly ResultFinding[];
+  readonly inventory: readonly InventoryRow[];
+  readonly excluded: AuditResult['coverage']['ownTraces']['excludedFindings'];
+}
+
+function findingKey(finding: ResultFinding): string {
+  const decision = String(decisions.indexOf(finding.decision));
+  const severity = String(severityRank(finding.severity));
+  return [decision, severity, finding.subject.arn, finding.check, finding.fingerprint].join('\n');
+}
+
+function sortedBy<T>(items: readonly T[], key: (item: T) => string): T[] {
+  return items
+    .map((item) => ({ item, text: key(item) }))
+    .sort((left, right) => (left.text < right.text ? -1 : left.text > right.text ? 1 : 0))
+    .map(({ item }) => item);
+}
+
+function checkOf({ meta }: AnyCheck): AuditResult['checks'][number] {
+  const lists = (map: Readonly<Record<string, readonly string[]>>) =>
+    Object.fromEntries(Object.entries(map).map(([name, ids]) => [name, [...ids]]));
+  return {
+    id: meta.id,
+    title: meta.title,
+    failureTitle: meta.failureTitle,
+    description: meta.description,
+    kind: meta.kind,
+    severity: meta.severity,
+    scope: meta.scope,
+    population: meta.population,
+    requires: [...meta.requires],
+    remediation: {
+      actions: [...meta.remediation.actions],
+      why: meta.remediation.why,
+      cautions: [...meta.remediation.cautions],
+    },
+    frameworks: lists(meta.frameworks),
+    techniques: [...meta.techniques],
+    references: [...meta.references],
+  };
+}
+
+/** Builds the one document and holds it against its own schema: a malformed result is a bug, not an output. */
+export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
+  const { manifest } = input.evidence;
+  const swept = manifest.accounts.filter(({ swept: done }) => done).map(({ accountId }) => accountId);
+  const regions = [...new Set(manifest.accounts.flatMap((account) => account.regions))].sort();
+  const result: AuditResult = {
+    schemaVersion: 1,
+    tool: { name: 'afterleak', version: input.toolVersion },
+    asOf: judged.asOf,
+    evidenceDigest: input.evidence.digest,
+    evidenceBanner: manifest.banner,
+    organizationId: judged.facts.organizationId,
+    managementAccountId: judged.facts.managementAccountId,
+    callerArn: manifest.callerArn,
+    partition: manifest.partition,
+    scope: {
+      accounts: swept.sort(),
+      regions,
+      ofAccounts: manifest.ofAccounts,
+      organizationInScope: manifest.organizationInScope,
+      managementAccountSwept:
+        judged.facts.managementAccountId !== null && swept.includes(judged.facts.managementAccountId),
+    },
+    incident: input.incident === null ? null : { ...input.incident },
+    totals: totalsOf(judged.rows, judged.findings),
+    checks: sortedBy(input.checks, ({ meta }) => meta.id).map(checkOf),
+    results: [...foldResults(judged.rows)],
+    findings: sortedBy(judged.findings, findingKey),
+    inventory: sortedBy(judged.inventory, (row) => `${row.type}\n${row.arn}`),
+    coverage: {
+      ...judged.coverage,
+      gaps: judged.gaps,
+      notSwept: manifest.accounts
+        .filter(({ swept: done }) => !done)
+        .map(({ accountId, reason }) => ({ accountId, reason: reason ?? 'not swept' })),
+      trail: null,
+      ownTraces: {
+        callerArn: manifest.callerArn,
+        sessions: [...manifest.ownTraces.sessions],
+        userAgent: manifest.ownTraces.userAgent,
+        calls: manifest.ownTraces.calls,
+        excludedFindings: [...judged.excluded],
+      },
+    },
+    lineage: null,
+    plan: null,
+    exceptions: judged.acceptance.exceptions(),
+    attestations: judged.acceptance.attestations(),
+  };
+  return auditResultSchema.parse(result);
+}

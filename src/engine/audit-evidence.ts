@@ -1,0 +1,88 @@
+import { derivations } from '../derive/index.ts';
+import type {
+  AuditResult,
+  InventoryRow,
+  ResultFinding,
+  ResultGap,
+  ResultRow,
+} from '../model/audit-result.ts';
+import type { BaselineView } from '../model/check.ts';
+import type { StoredObservation } from '../model/evidence-manifest.ts';
+import { accountUnit, organizationUnit, regionUnit, type ScopeUnit } from '../model/scope.ts';
+import { assembleResult } from './assemble-result.ts';
+import type { AuditInput } from './audit-input.ts';
+import { viewBaseline } from './baseline-view.ts';
+import { coverageOf } from './coverage.ts';
+import { acceptanceOf } from './exceptions.ts';
+import { judgeUnit, type UnitJudge } from './judge-unit.ts';
+import { indexObservations, type ObservationIndex } from './observation-index.ts';
+import { organizationFacts } from './organization-facts.ts';
+
+interface Collected {
+  readonly rows: ResultRow[];
+  readonly findings: ResultFinding[];
+  readonly inventory: InventoryRow[];
+  readonly excluded: AuditResult['coverage']['ownTraces']['excludedFindings'];
+}
+
+/**
+ * Judges evidence: every selected check in every unit, account by account, so that memory holds one account's
+ * evidence at a time. Pure but for reading the evidence: the same evidence and inputs give the same result.
+ */
+export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
+  const { manifest } = input.evidence;
+  const asOf = input.asOf ?? manifest.asOf;
+  const baseline: BaselineView | null = input.baseline === null ? null : viewBaseline(input.baseline);
+  const acceptance = acceptanceOf(input.exceptions, input.attestations, asOf);
+  const organizationStored = await input.evidence.organization();
+  const facts = organizationFacts(manifest, organizationStored);
+  const derivationContext = (unit: ScopeUnit) => ({
+    unit,
+    partition: manifest.partition,
+    managementAccountId: facts.managementAccountId,
+    organizationAccountIds: facts.organizationAccountIds,
+    incident: input.incident,
+    baseline,
+  });
+  const index = (stored: readonly StoredObservation[], organization?: ObservationIndex): ObservationIndex =>
+    indexObservations(stored, derivations, derivationContext, asOf, organization);
+  const organizationIndex = index(organizationStored);
+  const collected: Collected = { rows: [], findings: [], inventory: [], excluded: [] };
+  const coverage = coverageOf(manifest);
+  const judge: UnitJudge = {
+    checks: input.checks,
+    asOf,
+    partition: manifest.partition,
+    facts,
+    incident: input.incident,
+    baseline,
+    ownedArns: input.ownedArns,
+    options: input.checkOptions,
+    acceptance,
+    ownSessions: manifest.ownTraces.sessions,
+    organizationInScope: manifest.organizationInScope,
+  };
+  const take = (unit: ScopeUnit, own: ObservationIndex): void => {
+    const judged = judgeUnit(judge, unit, own);
+    collected.rows.push(...judged.rows);
+    collected.findings.push(...judged.findings);
+    collected.inventory.push(...judged.inventory);
+    collected.excluded.push(...judged.excluded);
+  };
+
+  coverage.add(organizationStored);
+  if (manifest.organizationInScope) {
+    take(organizationUnit(manifest.partition), organizationIndex);
+  }
+  for (const account of manifest.accounts) {
+    const stored = await input.evidence.account(account.accountId);
+    coverage.add(stored);
+    const own = index(stored, organizationIndex);
+    take(accountUnit(manifest.partition, account.accountId), own);
+    for (const region of account.regions) {
+      take(regionUnit(manifest.partition, account.accountId, region), own);
+    }
+  }
+  const gaps: ResultGap[] = coverage.gaps(acceptance);
+  return assembleResult(input, { asOf, facts, acceptance, gaps, coverage: coverage.summary(), ...collected });
+}

@@ -1,0 +1,26 @@
+import type { Baseline } from '../model/baseline.ts';
+import type { AnyCheck } from '../model/check.ts';
+import type { EvidenceSource } from '../model/evidence-manifest.ts';
+import type { Attestation, Exception } from '../model/exception.ts';
+import type { Incident } from '../model/incident.ts';
+
+export type CheckOptions = Readonly<
+  Record<string, Readonly<Record<string, number | string | boolean | readonly string[]>>>
+>;
+
+/** Everything an audit depends on; nothing else may influence its result. */
+export interface AuditInput {
+  readonly checks: readonly AnyCheck[];
+  readonly evidence: EvidenceSource;
+  readonly incident: Incident | null;
+  readonly baseline: Baseline | null;
+  readonly exceptions: readonly Exception[];
+  readonly attestations: readonly Attestation[];
+  /** ARNs that an ownership file claims; null without one. */
+  readonly ownedArns: ReadonlySet<string> | null;
+  /** Check id to option values. */
+  readonly checkOptions: CheckOptions;
+  /** UTC time at which ages and expiries are judged; null = when the evidence was collected. */
+  readonly asOf: string | null;
+  readonly toolVersion: string;
+}
