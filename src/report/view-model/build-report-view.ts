@@ -1,0 +1,97 @@
+import type { AuditResult } from '../../model/audit-result.ts';
+import { severities } from '../../model/severity.ts';
+import { compareText, formatTime } from '../text/phrases.ts';
+import { blindSpotsView } from './blind-spots-view.ts';
+import { groupCards } from './card-grouping.ts';
+import { chaptersView } from './chapters-view.ts';
+import { coverageView } from './coverage-view.ts';
+import { inventoryView, methodView, peopleView } from './method-view.ts';
+import { nextStepsView, planSentence } from './next-steps-view.ts';
+import { outcomesView } from './outcomes-view.ts';
+import { overviewView } from './overview-view.ts';
+import { mapListed, type ReportContext, reportContext } from './report-context.ts';
+import type { ReportLimits, ReportView } from './report-view.ts';
+import { scopeView } from './scope-view.ts';
+import { verdictView } from './verdict-view.ts';
+import { severityLabels } from './wording.ts';
+
+function incidentText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function incidentView({ result }: ReportContext): ReportView['incident'] {
+  if (result.incident === null) {
+    return null;
+  }
+  const { id, title, window } = result.incident;
+  const hasWindow = typeof window === 'object' && window !== null && 'from' in window && 'to' in window;
+  const from = hasWindow ? incidentText(window.from) : null;
+  const to = hasWindow ? incidentText(window.to) : null;
+  return {
+    id: incidentText(id) ?? 'unnamed incident',
+    title: incidentText(title) ?? 'Untitled incident',
+    window: from === null || to === null ? null : `${formatTime(from)} to ${formatTime(to)}`,
+  };
+}
+
+function filtersOf(context: ReportContext): ReportView['filters'] {
+  const { findings } = context.result;
+  const accounts = [...new Set(findings.map(({ subject }) => subject.accountId ?? 'organization'))];
+  return {
+    severities: severities.map((id) => ({
+      id,
+      label: severityLabels[id],
+      count: findings.filter((finding) => finding.severity === id).length,
+    })),
+    accounts: mapListed(accounts.sort(compareText), context.limits.rows, (id) => ({
+      id,
+      name: context.accountNames.get(id) ?? null,
+    })),
+  };
+}
+
+/** The one way from a result to what is printed: all sorting, counting and cutting happens here. */
+export function buildReportView(result: AuditResult, limits: ReportLimits, resultFile: string): ReportView {
+  const context = reportContext(result, limits);
+  const groups = groupCards(result.findings);
+  const blindSpots = blindSpotsView(context);
+  const outcomes = outcomesView(context);
+  const chapters = chaptersView(context, groups, blindSpots.unevaluated.total);
+  const inventory = inventoryView(context);
+  return {
+    title: 'Eradication and hardening report',
+    incident: incidentView(context),
+    asOf: formatTime(result.asOf),
+    toolVersion: result.tool.version,
+    banner: result.evidenceBanner,
+    resultFile,
+    navigation: [
+      { href: '#summary', label: 'Summary', count: null },
+      ...chapters.map((chapter) => ({
+        href: `#${chapter.id}`,
+        label: chapter.title,
+        count: chapter.cards.total,
+      })),
+      { href: '#not-seen', label: 'Not seen', count: blindSpots.open + blindSpots.notSwept.total },
+      { href: '#manual', label: 'By hand', count: outcomes.manualOpen.total },
+      { href: '#passed', label: 'Other outcomes', count: null },
+      { href: '#coverage', label: 'Coverage', count: null },
+      { href: '#inventory', label: 'Inventory', count: inventory.total },
+      { href: '#people', label: 'Exceptions', count: result.exceptions.length + result.attestations.length },
+      { href: '#method', label: 'Method', count: null },
+    ],
+    verdict: verdictView(context, blindSpots, outcomes),
+    scope: scopeView(context),
+    blindSpots,
+    overview: overviewView(result.findings, groups),
+    nextSteps: nextStepsView(context, groups, blindSpots, outcomes),
+    planSentence: planSentence(context),
+    chapters,
+    filters: filtersOf(context),
+    outcomes,
+    inventory,
+    coverage: coverageView(context),
+    people: peopleView(context),
+    method: methodView(context),
+  };
+}

@@ -1,0 +1,65 @@
+import { type Decision, decisions } from '../../model/finding.ts';
+import { countOf, formatNumber } from '../text/phrases.ts';
+import { type CardGroup, cardId } from './card-grouping.ts';
+import { cardView } from './card-view.ts';
+import type { ReportContext } from './report-context.ts';
+import { mapListed } from './report-context.ts';
+import type { ChapterView, LinkView } from './report-view.ts';
+import { decisionTexts } from './wording.ts';
+
+type Groups = ReadonlyMap<Decision, readonly CardGroup[]>;
+
+/** Subject ARN to the links of every card that is about it. */
+function linksBySubject(
+  groups: Groups,
+): ReadonlyMap<string, readonly (LinkView & { readonly decision: Decision })[]> {
+  const links = new Map<string, (LinkView & { readonly decision: Decision })[]>();
+  for (const [decision, cards] of groups) {
+    for (const card of cards) {
+      for (const arn of new Set(card.findings.map((finding) => finding.subject.arn))) {
+        const known = links.get(arn) ?? [];
+        links.set(arn, known);
+        known.push({ decision, href: `#${cardId(card)}`, label: decisionTexts[decision].title });
+      }
+    }
+  }
+  return links;
+}
+
+const crossLinks = 4;
+
+export function chaptersView(
+  context: ReportContext,
+  groups: Groups,
+  unanswered: number,
+): readonly ChapterView[] {
+  const { limits } = context;
+  const links = linksBySubject(groups);
+  const blind =
+    unanswered === 0
+      ? ''
+      : ` ${countOf(unanswered, 'check', 'checks')} could not be answered everywhere, so this is not proof of absence.`;
+  return decisions.map((decision) => {
+    const cards = groups.get(decision) ?? [];
+    const findings = cards.reduce((sum, card) => sum + card.findings.length, 0);
+    const { title, phase, lead } = decisionTexts[decision];
+    const things = decision === 'harden' ? 'root cause' : 'subject';
+    return {
+      id: decision,
+      title,
+      phase,
+      lead,
+      count: `${countOf(findings, 'finding', 'findings')} · ${formatNumber(cards.length)} ${cards.length === 1 ? things : `${things}s`}`,
+      empty: `No finding leads here.${blind}`,
+      cards: mapListed(cards, limits.cardsPerChapter, (card) => {
+        const arn = card.by === 'subject' ? card.findings[0]?.subject.arn : undefined;
+        const others = arn === undefined ? [] : (links.get(arn) ?? []);
+        return cardView(
+          context,
+          card,
+          others.filter((link) => link.decision !== decision).slice(0, crossLinks),
+        );
+      }),
+    };
+  });
+}

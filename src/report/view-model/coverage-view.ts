@@ -1,0 +1,73 @@
+import { compareText, formatNumber } from '../text/phrases.ts';
+import type { ReportContext } from './report-context.ts';
+import { listed, mapListed } from './report-context.ts';
+import type { CoverageCellView, CoverageView } from './report-view.ts';
+
+type State = CoverageCellView['state'];
+
+const cellLabels = {
+  complete: 'complete',
+  partial: 'partial',
+  missing: 'missing',
+  'not-asked': 'not asked',
+} as const satisfies Record<State, string>;
+
+const states = ['complete', 'partial', 'missing', 'not-asked'] as const satisfies readonly State[];
+
+/** Width of the drawing's bar in its own units. */
+const barWidth = 200;
+
+export function coverageView({ result, limits }: ReportContext): CoverageView {
+  const { byAccount, byService } = result.coverage;
+  const services = [...new Set(byAccount.flatMap((account) => Object.keys(account.keys)))].sort(compareText);
+  const stateOf = (account: (typeof byAccount)[number], service: string): State =>
+    Object.hasOwn(account.keys, service) ? (account.keys[service] ?? 'not-asked') : 'not-asked';
+  const counts = new Map<State, number>();
+  const holes = new Map<string, number>();
+  for (const account of byAccount) {
+    for (const service of services) {
+      const state = stateOf(account, service);
+      counts.set(state, (counts.get(state) ?? 0) + 1);
+      if (state !== 'complete') {
+        holes.set(account.accountId, (holes.get(account.accountId) ?? 0) + 1);
+      }
+    }
+  }
+  const cells = Math.max(1, byAccount.length * services.length);
+  let x = 0;
+  const summary = states
+    .map((id) => ({ id, label: cellLabels[id], count: counts.get(id) ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .map((tally) => {
+      const width = Math.round((tally.count / cells) * barWidth * 10) / 10;
+      const segment = { ...tally, x: Math.round(x * 10) / 10, width };
+      x += width;
+      return segment;
+    });
+  const accounts = [...byAccount].sort(
+    (left, right) =>
+      Number(left.swept) - Number(right.swept) ||
+      (holes.get(right.accountId) ?? 0) - (holes.get(left.accountId) ?? 0) ||
+      compareText(left.accountId, right.accountId),
+  );
+  return {
+    services: services.slice(0, limits.rows),
+    accounts: mapListed(accounts, limits.rows, (account) => ({
+      accountId: account.accountId,
+      name: account.name,
+      swept: account.swept,
+      cells: services.slice(0, limits.rows).map((service) => {
+        const state = stateOf(account, service);
+        return { state, label: cellLabels[state] };
+      }),
+    })),
+    summary,
+    summaryText: summary.map(({ label, count }) => `${formatNumber(count)} ${label}`).join(', '),
+    byService: listed(
+      Object.entries(byService)
+        .map(([service, counted]) => ({ service, ...counted }))
+        .sort((left, right) => compareText(left.service, right.service)),
+      limits.rows,
+    ),
+  };
+}

@@ -1,0 +1,107 @@
+import type { ResultFinding } from '../../model/audit-result.ts';
+import { attributions, type Decision, decisions } from '../../model/finding.ts';
+import { severities } from '../../model/severity.ts';
+import { countOf, formatNumber, listOf } from '../text/phrases.ts';
+import { type CardGroup, cardId } from './card-grouping.ts';
+import type { BarView, OverviewView } from './report-view.ts';
+import { attributionTexts, decisionTexts, severityLabels } from './wording.ts';
+
+/** Decisions that stand between the owner and an all clear; hardening does not. */
+export const urgentDecisions = [
+  'eradicate',
+  'restore',
+  'contain-and-rotate',
+  'explain',
+] as const satisfies readonly Decision[];
+
+function isUrgent(finding: ResultFinding): boolean {
+  return finding.decision !== 'harden';
+}
+
+export function openUrgent(findings: readonly ResultFinding[]): readonly ResultFinding[] {
+  return findings.filter((finding) => isUrgent(finding) && finding.exception === undefined);
+}
+
+/** Width of the drawing's bars in its own units. */
+const barWidth = 200;
+
+function bars(findings: readonly ResultFinding[]): readonly BarView[] {
+  const counts = decisions.map((decision) => findings.filter((finding) => finding.decision === decision));
+  const longest = Math.max(1, ...counts.map((members) => members.length));
+  return decisions.map((decision, index): BarView => {
+    const members = counts[index] ?? [];
+    let x = 0;
+    const parts = severities
+      .map((severity) => ({
+        severity,
+        count: members.filter((finding) => finding.severity === severity).length,
+      }))
+      .filter(({ count }) => count > 0);
+    const segments = parts.map(({ severity, count }) => {
+      const width = Math.max(1, Math.round((count / longest) * barWidth * 10) / 10);
+      const segment = { severity, x: Math.round(x * 10) / 10, width };
+      x += width;
+      return segment;
+    });
+    return {
+      id: decision,
+      label: decisionTexts[decision].title,
+      count: members.length,
+      breakdown: listOf(
+        parts.map(
+          ({ severity, count }) => `${formatNumber(count)} ${severityLabels[severity].toLowerCase()}`,
+        ),
+      ),
+      segments,
+    };
+  });
+}
+
+const topCards = 4;
+
+export function overviewView(
+  findings: readonly ResultFinding[],
+  groups: ReadonlyMap<Decision, readonly CardGroup[]>,
+): OverviewView {
+  const urgent = openUrgent(findings).length;
+  const accepted = findings.filter((finding) => finding.exception !== undefined).length;
+  const drawn = bars(findings);
+  const urgentCards = urgentDecisions.flatMap((decision) => groups.get(decision) ?? []);
+  return {
+    headline:
+      urgent === 0
+        ? 'Nothing hostile or unexplained was found in what could be seen'
+        : `${countOf(urgent, 'finding is', 'findings are')} hostile, altered or unexplained`,
+    findings: findings.length,
+    urgent,
+    accepted,
+    bars: drawn,
+    barsText: drawn
+      .map(({ label, count, breakdown }) =>
+        count === 0 ? `${label}: none` : `${label}: ${formatNumber(count)} (${breakdown})`,
+      )
+      .join('; '),
+    byAttribution: attributions
+      .map((id) => ({
+        id,
+        label: attributionTexts[id].label,
+        count: findings.filter((finding) => finding.attribution === id).length,
+      }))
+      .filter(({ count }) => count > 0),
+    top: urgentCards.slice(0, topCards).flatMap((card) => {
+      const [first] = card.findings;
+      return first === undefined
+        ? []
+        : [
+            {
+              href: `#${cardId(card)}`,
+              severity: card.severity,
+              severityLabel: severityLabels[card.severity],
+              title: first.subject.name === '' ? first.subject.arn : first.subject.name,
+              message: first.title,
+              attribution: attributionTexts[first.attribution].label,
+            },
+          ];
+    }),
+  };
+}

@@ -1,0 +1,319 @@
+import type { Decision } from '../../model/finding.ts';
+import type { Severity } from '../../model/severity.ts';
+
+/** How much is written out; the rest is counted and pointed to. */
+export interface ReportLimits {
+  readonly cardsPerChapter: number;
+  readonly findingsPerCard: number;
+  /** Rows of every other table. */
+  readonly rows: number;
+  /** Names in a row's list. */
+  readonly names: number;
+  /** Longest text that is shown whole. */
+  readonly characters: number;
+}
+
+/** Some items of a list, and how many are left out. */
+export interface Listed<T> {
+  readonly shown: readonly T[];
+  readonly hidden: number;
+  readonly total: number;
+}
+
+export interface Tally {
+  readonly id: string;
+  readonly label: string;
+  readonly count: number;
+}
+
+export interface LinkView {
+  readonly href: string;
+  readonly label: string;
+}
+
+export interface FactView {
+  readonly label: string;
+  readonly value: string;
+  readonly detail: string | null;
+  readonly warning: boolean;
+}
+
+export interface VerdictView {
+  readonly allClear: boolean;
+  readonly headline: string;
+  readonly sentence: string;
+  readonly reasons: readonly LinkView[];
+}
+
+export interface GapGroupView {
+  readonly reason: string;
+  readonly reasonLabel: string;
+  readonly operation: string;
+  readonly permission: string | null;
+  readonly deniedBy: string | null;
+  readonly units: Listed<string>;
+  readonly resources: Listed<string>;
+  readonly checks: Listed<CheckNameView>;
+  readonly detail: string;
+  readonly retryable: boolean;
+  readonly accepted: boolean;
+  readonly remedy: string;
+}
+
+export interface CheckNameView {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface CheckUnitsView extends CheckNameView {
+  readonly units: Listed<string>;
+}
+
+export interface BlindSpotsView {
+  readonly headline: string;
+  /** Gaps that no exception accepts, counted by operation and place. */
+  readonly open: number;
+  readonly accepted: number;
+  readonly byReason: readonly Tally[];
+  readonly groups: Listed<GapGroupView>;
+  readonly notSwept: Listed<{
+    readonly accountId: string;
+    readonly name: string | null;
+    readonly reason: string;
+  }>;
+  readonly unevaluated: Listed<CheckUnitsView>;
+}
+
+export interface BarSegmentView {
+  readonly severity: Severity;
+  readonly x: number;
+  readonly width: number;
+}
+
+export interface BarView {
+  readonly id: Decision;
+  readonly label: string;
+  readonly count: number;
+  readonly breakdown: string;
+  readonly segments: readonly BarSegmentView[];
+}
+
+export interface OverviewView {
+  readonly headline: string;
+  readonly findings: number;
+  readonly urgent: number;
+  readonly accepted: number;
+  readonly bars: readonly BarView[];
+  readonly barsText: string;
+  readonly byAttribution: readonly Tally[];
+  readonly top: readonly TopCardView[];
+}
+
+export interface TopCardView {
+  readonly href: string;
+  readonly severity: Severity;
+  readonly severityLabel: string;
+  readonly title: string;
+  readonly message: string;
+  readonly attribution: string;
+}
+
+export interface NextStepView {
+  readonly title: string;
+  readonly href: string;
+  readonly sentence: string;
+  readonly actions: Listed<StepActionView>;
+}
+
+export interface StepActionView {
+  readonly id: string;
+  readonly title: string;
+  readonly subjects: Listed<string>;
+}
+
+export interface SubjectView {
+  readonly name: string;
+  readonly arn: string;
+  readonly uniqueId: string | null;
+  readonly type: string;
+  readonly accountId: string | null;
+  readonly accountName: string | null;
+  readonly region: string | null;
+}
+
+export interface FindingView {
+  readonly fingerprint: string;
+  readonly severity: Severity;
+  readonly severityLabel: string;
+  readonly title: string;
+  readonly message: string;
+  readonly check: string;
+  readonly subject: SubjectView;
+  readonly history: string | null;
+  readonly accepted: string | null;
+}
+
+export interface EventView {
+  readonly time: string;
+  readonly name: string;
+  readonly actor: string;
+  readonly accessKeyId: string | null;
+  readonly sourceIp: string | null;
+  readonly id: string;
+}
+
+export interface EvidenceView {
+  readonly key: string;
+  readonly place: string;
+  readonly pointer: string;
+  readonly asOf: string;
+}
+
+export interface CardCheckView extends CheckNameView {
+  readonly description: readonly string[];
+  readonly techniques: string | null;
+  readonly frameworks: readonly string[];
+  readonly references: readonly LinkView[];
+}
+
+/** All findings of one chapter about one subject, or (in the hardening chapter) of one check. */
+export interface CardView {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly severityLabel: string;
+  readonly title: string;
+  readonly kicker: string;
+  /** Null when the card is about a check and not about one thing. */
+  readonly subject: SubjectView | null;
+  readonly accountTokens: string;
+  readonly attributions: readonly Tally[];
+  readonly findings: Listed<FindingView>;
+  readonly signals: Listed<{ readonly code: string; readonly fact: string; readonly source: string }>;
+  readonly actions: readonly { readonly id: string; readonly title: string }[];
+  readonly why: readonly string[];
+  readonly cautions: readonly string[];
+  readonly survives: readonly { readonly label: string; readonly why: string; readonly lasting: boolean }[];
+  readonly events: Listed<EventView>;
+  readonly evidence: Listed<EvidenceView>;
+  readonly checks: readonly CardCheckView[];
+  readonly alsoIn: readonly LinkView[];
+}
+
+export interface ChapterView {
+  readonly id: Decision;
+  readonly title: string;
+  readonly phase: string;
+  readonly lead: string;
+  readonly count: string;
+  readonly empty: string;
+  readonly cards: Listed<CardView>;
+}
+
+export interface OutcomeRowView extends CheckNameView {
+  readonly population: string;
+  readonly units: Listed<string>;
+  readonly examined: number | null;
+  readonly note: readonly string[];
+}
+
+export interface OutcomesView {
+  readonly tallies: readonly Tally[];
+  readonly manualOpen: Listed<OutcomeRowView>;
+  readonly manualAnswered: Listed<OutcomeRowView>;
+  readonly passed: Listed<OutcomeRowView>;
+  readonly passedExamined: number;
+  readonly notApplicable: Listed<OutcomeRowView>;
+  readonly errors: Listed<OutcomeRowView>;
+}
+
+export interface InventoryRowView {
+  readonly subject: SubjectView;
+  readonly created: string | null;
+  readonly modified: string | null;
+  readonly baseline: string;
+}
+
+export interface CoverageCellView {
+  readonly state: 'complete' | 'partial' | 'missing' | 'not-asked';
+  readonly label: string;
+}
+
+export interface CoverageView {
+  readonly services: readonly string[];
+  readonly accounts: Listed<{
+    readonly accountId: string;
+    readonly name: string | null;
+    readonly swept: boolean;
+    readonly cells: readonly CoverageCellView[];
+  }>;
+  readonly summary: readonly (Tally & { readonly x: number; readonly width: number })[];
+  readonly summaryText: string;
+  readonly byService: Listed<{
+    readonly service: string;
+    readonly calls: number;
+    readonly observations: number;
+    readonly gaps: number;
+    readonly accounts: number;
+  }>;
+}
+
+export interface DecisionsOfPeopleView {
+  readonly exceptions: Listed<{
+    readonly target: string;
+    readonly subject: string;
+    readonly reason: string;
+    readonly approvedBy: string;
+    readonly expires: string;
+    readonly status: string;
+  }>;
+  readonly attestations: Listed<{
+    readonly control: string;
+    readonly statement: string;
+    readonly by: string;
+    readonly at: string;
+    readonly expires: string;
+    readonly status: string;
+  }>;
+}
+
+export interface MethodView {
+  readonly facts: readonly FactView[];
+  readonly holes: Listed<string>;
+  readonly ownTraces: {
+    readonly callerArn: string | null;
+    readonly userAgent: string | null;
+    readonly calls: number;
+    readonly sessions: Listed<string>;
+  };
+}
+
+/** Everything a template prints: plain, sorted data with every number computed. */
+export interface ReportView {
+  readonly title: string;
+  readonly incident: { readonly id: string; readonly title: string; readonly window: string | null } | null;
+  readonly asOf: string;
+  readonly toolVersion: string;
+  readonly banner: string | null;
+  readonly resultFile: string;
+  readonly navigation: readonly (LinkView & { readonly count: number | null })[];
+  readonly verdict: VerdictView;
+  readonly scope: {
+    readonly headline: string;
+    readonly facts: readonly FactView[];
+    readonly loud: readonly string[];
+  };
+  readonly blindSpots: BlindSpotsView;
+  readonly overview: OverviewView;
+  readonly nextSteps: readonly NextStepView[];
+  readonly planSentence: string;
+  readonly chapters: readonly ChapterView[];
+  readonly filters: {
+    readonly severities: readonly Tally[];
+    readonly accounts: Listed<{ readonly id: string; readonly name: string | null }>;
+  };
+  readonly outcomes: OutcomesView;
+  readonly inventory: Listed<InventoryRowView>;
+  readonly coverage: CoverageView;
+  readonly people: DecisionsOfPeopleView;
+  readonly method: MethodView;
+}
