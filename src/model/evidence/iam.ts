@@ -208,7 +208,8 @@ export interface SamlProvider {
   readonly validUntil: string | null;
   /** Entity id inside the metadata, when it could be read. */
   readonly issuer: string | null;
-  readonly metadataSha256: string;
+  /** Null when the metadata could not be read: there is then a gap. */
+  readonly metadataSha256: string | null;
 }
 
 export interface OidcProvider {
