@@ -27,4 +27,6 @@ export interface EscalationRule {
   readonly sameTarget?: readonly string[];
   /** Works only for a caller of this kind. */
   readonly caller?: 'user' | 'role';
+  /** Gains something only for a caller that has a permissions boundary. */
+  readonly onlyWithBoundary?: boolean;
 }

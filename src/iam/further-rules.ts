@@ -47,6 +47,8 @@ const raises = (
   ...(targets === undefined ? {} : { targets }),
 });
 
+const onlyWithBoundary = (rule: EscalationRule): EscalationRule => ({ ...rule, onlyWithBoundary: true });
+
 /** Combinations seen in other open sources that pathfinding.cloud does not list. Their ids start with `x-`. */
 export const furtherRules: readonly EscalationRule[] = [
   raises(
@@ -56,33 +58,41 @@ export const furtherRules: readonly EscalationRule[] = [
     'customer policy on the caller with a wider stored version',
     { 'iam:SetDefaultPolicyVersion': 'own-policy' },
   ),
-  raises(
-    'x-iam-own-user-boundary',
-    'Take the boundary off the own user',
-    ['iam:DeleteUserPermissionsBoundary'],
-    'a boundary on the caller that holds back rights already granted',
-    { 'iam:DeleteUserPermissionsBoundary': 'self-user' },
+  onlyWithBoundary(
+    raises(
+      'x-iam-own-user-boundary',
+      'Take the boundary off the own user',
+      ['iam:DeleteUserPermissionsBoundary'],
+      'a boundary on the caller that holds back rights already granted',
+      { 'iam:DeleteUserPermissionsBoundary': 'self-user' },
+    ),
   ),
-  raises(
-    'x-iam-own-role-boundary',
-    'Take the boundary off the own role',
-    ['iam:DeleteRolePermissionsBoundary'],
-    'a boundary on the caller that holds back rights already granted',
-    { 'iam:DeleteRolePermissionsBoundary': 'self-role' },
+  onlyWithBoundary(
+    raises(
+      'x-iam-own-role-boundary',
+      'Take the boundary off the own role',
+      ['iam:DeleteRolePermissionsBoundary'],
+      'a boundary on the caller that holds back rights already granted',
+      { 'iam:DeleteRolePermissionsBoundary': 'self-role' },
+    ),
   ),
-  raises(
-    'x-iam-replace-user-boundary',
-    'Put a wider boundary on the own user',
-    ['iam:PutUserPermissionsBoundary'],
-    'a boundary on the caller that holds back rights already granted',
-    { 'iam:PutUserPermissionsBoundary': 'self-user' },
+  onlyWithBoundary(
+    raises(
+      'x-iam-replace-user-boundary',
+      'Put a wider boundary on the own user',
+      ['iam:PutUserPermissionsBoundary'],
+      'a boundary on the caller that holds back rights already granted',
+      { 'iam:PutUserPermissionsBoundary': 'self-user' },
+    ),
   ),
-  raises(
-    'x-iam-replace-role-boundary',
-    'Put a wider boundary on the own role',
-    ['iam:PutRolePermissionsBoundary'],
-    'a boundary on the caller that holds back rights already granted',
-    { 'iam:PutRolePermissionsBoundary': 'self-role' },
+  onlyWithBoundary(
+    raises(
+      'x-iam-replace-role-boundary',
+      'Put a wider boundary on the own role',
+      ['iam:PutRolePermissionsBoundary'],
+      'a boundary on the caller that holds back rights already granted',
+      { 'iam:PutRolePermissionsBoundary': 'self-role' },
+    ),
   ),
   takesOver(
     'x-iam-role-boundary',
@@ -154,12 +164,10 @@ export const furtherRules: readonly EscalationRule[] = [
     ['iam:TagRole'],
     'policy that grants by aws:PrincipalTag',
   ),
-  {
-    ...passes('x-rolesanywhere', 'Trust an own certificate authority', 'rolesanywhere', [
-      'rolesanywhere:CreateTrustAnchor',
-      'rolesanywhere:CreateProfile',
-    ]),
-  },
+  passes('x-rolesanywhere', 'Trust an own certificate authority', 'rolesanywhere', [
+    'rolesanywhere:CreateTrustAnchor',
+    'rolesanywhere:CreateProfile',
+  ]),
   takesOver('x-sts-assume-root', 'Act as root of a member account', ['sts:AssumeRoot'], 'root sessions on'),
   uses(
     'x-lambda-configuration',

@@ -57,6 +57,7 @@ export interface Power {
   readonly administratorPolicies: readonly PolicyReference[];
   /** Actions that make or keep credentials, sessions, trust or permissions. */
   readonly mintsCredentials: readonly GrantedAction[];
+  /** Empty for a certain administrator: there is nothing left to escalate to. */
   readonly escalationPaths: readonly EscalationPath[];
   /** Actions that change trusted access, delegated administrators, organization policies, trails or Identity Center. */
   readonly changesOrganization: readonly GrantedAction[];
