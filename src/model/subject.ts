@@ -1,5 +1,5 @@
 import type { Principal } from './evidence/derived.ts';
-import type { AccessKey, IamUser } from './evidence/iam.ts';
+import type { AccessKey, IamUser, MfaDevice, ServiceSpecificCredential } from './evidence/iam.ts';
 import type { Subject } from './finding.ts';
 import { type ScopeUnit, unitName } from './scope.ts';
 
@@ -25,6 +25,21 @@ export function accessKeySubject(key: Pick<AccessKey, 'userArn' | 'accessKeyId'>
     type: 'access-key',
     name: key.accessKeyId,
   };
+}
+
+/** Written like access keys: the user's ARN, with the credential id below it. */
+export function serviceSpecificCredentialSubject(credential: ServiceSpecificCredential): Subject {
+  return {
+    arn: `${credential.userArn}/service-specific-credential/${credential.credentialId}`,
+    uniqueId: credential.credentialId,
+    type: 'service-specific-credential',
+    name: credential.alias ?? credential.credentialId,
+  };
+}
+
+/** The serial number of a virtual device or a passkey is an ARN; that of a hardware token is not. */
+export function mfaDeviceSubject(device: MfaDevice): Subject {
+  return { arn: device.serialNumber, type: 'mfa-device', name: device.serialNumber.split('/').at(-1) ?? '' };
 }
 
 /** The root user; it has no unique id other than the account's. */
