@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Incident } from '../model/incident.ts';
+import {
+  accessKeyIdField,
+  accountIdField,
+  arnField,
+  networkField,
+  optionalText,
+  textField,
+  timeField,
+} from './fields.ts';
+import { readDocument } from './read-document.ts';
+
+const list = <Item extends z.ZodType>(item: Item) => z.array(item).default([]);
+
+const windowField = z
+  .strictObject({ from: timeField, to: timeField })
+  .refine(({ from, to }) => from < to, { message: 'expected `from` to lie before `to`' });
+
+/** incident.yaml (contracts.md §4). Unknown fields are errors: a misspelt `compromised` must not pass unseen. */
+const incidentSchema = z.strictObject({
+  id: textField,
+  title: textField,
+  window: z.union([windowField, z.null()]).default(null),
+  compromised: z
+    .strictObject({ accessKeyIds: list(accessKeyIdField), principals: list(arnField) })
+    .default({ accessKeyIds: [], principals: [] }),
+  indicators: z
+    .strictObject({
+      sourceIps: list(networkField),
+      userAgents: list(textField),
+      names: list(textField),
+      codeSha256: list(textField),
+    })
+    .default({ sourceIps: [], userAgents: [], names: [], codeSha256: [] }),
+  trusted: z
+    .strictObject({
+      accounts: list(accountIdField),
+      networks: list(networkField),
+      identityProviders: list(textField),
+      roles: list(arnField),
+    })
+    .default({ accounts: [], networks: [], identityProviders: [], roles: [] }),
+  milestones: z.record(z.string(), timeField).default({}),
+  review: z
+    .strictObject({
+      owner: optionalText,
+      participants: list(textField),
+      rootCause: optionalText,
+      howItLeaked: optionalText,
+    })
+    .default({ owner: null, participants: [], rootCause: null, howItLeaked: null }),
+});
+
+const hint = '`afterleak init` writes a commented incident.yaml to start from.';
+
+export function readIncident(path: string): Promise<Incident> {
+  return readDocument(path, incidentSchema, hint);
+}
+
+/** An incident without a file: from `--access-key`, `--since` and `--until`. */
+export function incidentFromOptions(accessKeyIds: readonly string[], window: Incident['window']): Incident {
+  return {
+    id: 'command-line',
+    title: 'Incident given on the command line',
+    window,
+    compromised: { accessKeyIds: [...accessKeyIds], principals: [] },
+    indicators: { sourceIps: [], userAgents: [], names: [], codeSha256: [] },
+    trusted: { accounts: [], networks: [], identityProviders: [], roles: [] },
+    milestones: {},
+    review: { owner: null, participants: [], rootCause: null, howItLeaked: null },
+  };
+}
