@@ -1,0 +1,46 @@
+import { ListSigningCertificatesCommand } from '@aws-sdk/client-iam';
+import { defineCollector } from '../../define-collector.ts';
+import { noSuchEntity } from '../support/absent-errors.ts';
+import { forEachResource } from '../support/for-each-resource.ts';
+import { isoTime } from '../support/iso-time.ts';
+import { freshReportRow, knownUsers, knownUsersDependencies } from '../support/known-users.ts';
+import { Reading } from '../support/reading.ts';
+import { sortedBy } from '../support/sorted-by.ts';
+
+/**
+ * Asks for every user unless a fresh credential report says that an older user has no active certificate. Inactive
+ * certificates of such users are not seen; switching one on again shows in the next report.
+ */
+export default defineCollector({
+  key: 'iam.signing-certificates',
+  vantage: 'account',
+  operations: [
+    { service: 'iam', command: 'ListSigningCertificates', permission: 'iam:ListSigningCertificates' },
+  ],
+  dependsOn: knownUsersDependencies,
+  async collect(context) {
+    const reading = new Reading(context);
+    const certificates = await forEachResource(knownUsers(context, reading), async (user) => {
+      const report = freshReportRow(context, user);
+      if (report?.row.signingCertificatesActive === 0) {
+        reading.restsOn(report.generatedAt);
+        return [];
+      }
+      const { items } = await reading.all(
+        ListSigningCertificatesCommand,
+        { UserName: user.name },
+        (output) => output.Certificates,
+        { absentOn: noSuchEntity, resource: user.arn },
+      );
+      return items.flatMap((certificate) => {
+        const fields = reading.required(
+          { certificateId: certificate.CertificateId, status: certificate.Status },
+          user.arn,
+        );
+        const uploadedAt = isoTime(certificate.UploadDate);
+        return fields === null ? [] : [{ userName: user.name, userArn: user.arn, ...fields, uploadedAt }];
+      });
+    });
+    return reading.finish(sortedBy(certificates.flat(), (certificate) => certificate.certificateId));
+  },
+});
