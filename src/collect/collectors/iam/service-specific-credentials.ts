@@ -38,8 +38,8 @@ export default defineCollector({
       (output) => output.ServiceSpecificCredentials,
       { absentOn: refusedInput },
     );
-    const users = new Reading(context);
-    const known = knownUsers(context, ofAccount.absent ? reading : users);
+    // With the account's own list, the users only lend their ARNs: gaps in theirs are none of this list.
+    const known = knownUsers(context, ofAccount.absent ? reading : new Reading(context));
     const credentials: ServiceSpecificCredentialMetadata[] = [...ofAccount.items];
     if (ofAccount.absent) {
       // Per user, not per service: a list of services that we know would hide those that we do not.

@@ -3,13 +3,13 @@ import { defineCollector } from '../../define-collector.ts';
 import { noSuchEntity } from '../support/absent-errors.ts';
 import { forEachResource } from '../support/for-each-resource.ts';
 import { isoTime } from '../support/iso-time.ts';
-import { freshReportRow, knownUsers, knownUsersDependencies } from '../support/known-users.ts';
+import { knownUsers, knownUsersDependencies } from '../support/known-users.ts';
 import { Reading } from '../support/reading.ts';
 import { sortedBy } from '../support/sorted-by.ts';
 
 /**
- * Asks for every user unless a fresh credential report says that an older user has no active certificate. Inactive
- * certificates of such users are not seen; switching one on again shows in the next report.
+ * Asked for every user: the credential report counts active certificates alone, and an inactive one can be switched
+ * back on.
  */
 export default defineCollector({
   key: 'iam.signing-certificates',
@@ -21,11 +21,6 @@ export default defineCollector({
   async collect(context) {
     const reading = new Reading(context);
     const certificates = await forEachResource(knownUsers(context, reading), async (user) => {
-      const report = freshReportRow(context, user);
-      if (report?.row.signingCertificatesActive === 0) {
-        reading.restsOn(report.generatedAt);
-        return [];
-      }
       const { items } = await reading.all(
         ListSigningCertificatesCommand,
         { UserName: user.name },
