@@ -1,0 +1,19 @@
+import { resolveOptions } from '../../input/resolve-options.ts';
+import { audit } from '../../pipeline/audit.ts';
+import { makePrivateFolder } from '../../pipeline/private-folder.ts';
+import { render, writeChecksums } from '../../pipeline/write-reports.ts';
+import { conclude } from '../conclude.ts';
+import { defaultFolder } from '../default-folder.ts';
+import type { Run } from '../program.ts';
+import { configPath, terminalSettings, workOptions } from '../terminal.ts';
+
+export const run: Run = async (_positional, given) => {
+  const settings = terminalSettings(given);
+  const options = await resolveOptions(workOptions(given), configPath(given));
+  const result = await audit(options.evidence ?? '', options);
+  const directory = options.out ?? defaultFolder('audit', new Date());
+  await makePrivateFolder(directory);
+  const files = await render(result, options.format, directory);
+  await writeChecksums(directory);
+  return conclude(result, options, settings, { directory, files });
+};

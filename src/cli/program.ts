@@ -1,0 +1,157 @@
+import { Command } from 'commander';
+import {
+  addCommonOptions,
+  addCredentialOptions,
+  addIncidentOptions,
+  addJudgementOptions,
+  addOutputOptions,
+  addScopeOptions,
+} from './shared-options.ts';
+
+export type Run = (
+  positional: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+) => Promise<number>;
+/** Loads a command's code only when it is run, so that `--help` stays fast. */
+export type LoadRun = (name: string) => Promise<Run>;
+
+const exitCodes = `
+Exit codes: 0 complete, nothing at or above --fail-on · 1 findings · 2 incomplete: something could not be seen ·
+3 usage, configuration or fatal error · 130 interrupted (evidence so far is kept)`;
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
+}
+
+/** Declares every command. `load` finds the code behind a name; `finish` takes the exit code. */
+export function createProgram(version: string, load: LoadRun, finish: (exitCode: number) => void): Command {
+  const program = new Command('afterleak')
+    .description('After a leaked AWS key was revoked: is the intruder really out, and what must change?')
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .showHelpAfterError('(add --help for the options)')
+    .addHelpText(
+      'after',
+      `${examples('afterleak demo', 'afterleak doctor --org --role-name AuditRole', 'afterleak sweep --org --role-name AuditRole --incident incident.yaml')}${exitCodes}`,
+    );
+
+  const run = (command: Command, name: string): Command =>
+    addCommonOptions(command).action(async (...input: readonly unknown[]) => {
+      const positional = input.filter((one): one is string => typeof one === 'string');
+      finish(await (await load(name))(positional, command.opts()));
+    });
+
+  const sweep = program.command('sweep').description('collect evidence from AWS, audit it, write the report');
+  for (const add of [
+    addCredentialOptions,
+    addScopeOptions,
+    addIncidentOptions,
+    addJudgementOptions,
+    addOutputOptions,
+  ]) {
+    add(sweep);
+  }
+  run(sweep, 'sweep').addHelpText(
+    'after',
+    `${examples(
+      'afterleak sweep                                    # the account of the default credentials',
+      'afterleak sweep --org --role-name AuditRole --incident incident.yaml',
+      'afterleak sweep --org --role-name AuditRole --access-key AKIAIOSFODNN7EXAMPLE --since 2026-11-03T09:10:00Z --until 2026-11-03T11:40:00Z',
+    )}${exitCodes}`,
+  );
+
+  const collect = program.command('collect').description('collect evidence from AWS into a folder');
+  for (const add of [addCredentialOptions, addScopeOptions, addIncidentOptions]) {
+    add(collect);
+  }
+  collect
+    .option('--checks <ids>', 'collect only what these checks need')
+    .option('--skip-checks <ids>', 'all but these checks');
+  run(collect.option('--out <dir>', 'folder for the evidence'), 'collect').addHelpText(
+    'after',
+    examples('afterleak collect --org --role-name AuditRole --out case-014'),
+  );
+
+  const audit = program.command('audit').description('judge collected evidence; works offline');
+  audit.requiredOption('--evidence <dir>', 'folder that `collect` or `sweep` wrote');
+  for (const add of [addIncidentOptions, addJudgementOptions, addOutputOptions]) {
+    add(audit);
+  }
+  run(audit, 'audit').addHelpText(
+    'after',
+    `${examples('afterleak audit --evidence reports/demo/evidence --baseline baseline.yaml')}${exitCodes}`,
+  );
+
+  const report = program.command('report').description('render an earlier result again');
+  report.requiredOption('--result <file>', 'result.json of an earlier run');
+  run(addOutputOptions(report), 'report').addHelpText(
+    'after',
+    examples('afterleak report --result reports/demo/result.json --format md --out again'),
+  );
+
+  const checks = program.command('checks').description('the catalogue of checks');
+  run(
+    checks
+      .command('list')
+      .description('every check with its severity and kind')
+      .option('--format <list>', 'text or json'),
+    'checks-list',
+  );
+  run(
+    checks.command('explain').description('one check in full').argument('<id>'),
+    'checks-explain',
+  ).addHelpText('after', examples('afterleak checks explain long-term-keys/active-key'));
+
+  const permissions = program.command('permissions').description('the IAM policies that a sweep needs');
+  permissions
+    .option('--checks <ids>', 'only what these checks need')
+    .option('--skip-checks <ids>', 'all but these checks')
+    .option('--role-name <name>', 'role that is assumed in member accounts', 'AuditRole')
+    .option('--format <name>', 'json, terraform or cloudformation', 'json')
+    .option('--partition <name>', 'aws, aws-cn, aws-us-gov …', 'aws');
+  run(permissions, 'permissions').addHelpText(
+    'after',
+    examples('afterleak permissions --format terraform > afterleak.tf'),
+  );
+
+  const doctor = program
+    .command('doctor')
+    .description('preflight: who am I, what is in scope, what can I not read');
+  for (const add of [addCredentialOptions, addScopeOptions, addIncidentOptions]) {
+    add(doctor);
+  }
+  run(doctor, 'doctor').addHelpText('after', examples('afterleak doctor --org --role-name AuditRole'));
+
+  const evidence = program.command('evidence').description('look at collected evidence');
+  run(
+    evidence.command('verify').description('hold every file against its digest').argument('<dir>'),
+    'evidence-verify',
+  );
+  run(
+    evidence
+      .command('show')
+      .description('what the folder holds; with --key the facts themselves')
+      .argument('<dir>')
+      .option('--key <key>', 'an evidence key such as iam.access-keys')
+      .option('--account <id>', 'only this account'),
+    'evidence-show',
+  ).addHelpText('after', examples('afterleak evidence show reports/demo/evidence --key iam.access-keys'));
+
+  run(
+    program
+      .command('init')
+      .description('write commented afterleak.yaml and incident.yaml')
+      .option('--out <dir>', 'folder', '.'),
+    'init',
+  );
+
+  run(
+    program
+      .command('demo')
+      .description('sweep the bundled incident; needs no AWS account')
+      .option('--out <dir>', 'folder (default reports/demo)'),
+    'demo',
+  ).addHelpText('after', examples('afterleak demo'));
+
+  return program;
+}

@@ -1,0 +1,39 @@
+import type { AuditInput } from '../engine/audit-input.ts';
+import { readBaseline } from '../input/baseline.ts';
+import { readAttestations, readExceptions } from '../input/exceptions.ts';
+import { incidentFromOptions, readIncident } from '../input/incident.ts';
+import { readOwners } from '../input/owners.ts';
+import type { RunOptions } from '../input/run-options.ts';
+import type { Incident } from '../model/incident.ts';
+
+/** Everything people wrote, read and validated before anything is asked of AWS. */
+export type PersonInputs = Pick<
+  AuditInput,
+  'incident' | 'baseline' | 'exceptions' | 'attestations' | 'ownedArns'
+>;
+
+async function incidentOf(options: RunOptions): Promise<Incident | null> {
+  const window =
+    options.since !== undefined && options.until !== undefined
+      ? { from: options.since, to: options.until }
+      : null;
+  if (options.incident !== undefined) {
+    const incident = await readIncident(options.incident);
+    return window === null ? incident : { ...incident, window };
+  }
+  return options.accessKey.length > 0 || window !== null
+    ? incidentFromOptions(options.accessKey, window)
+    : null;
+}
+
+/** @throws InputError naming file, line and field. */
+export async function loadInputs(options: RunOptions): Promise<PersonInputs> {
+  const owners = await Promise.all(options.owners.map(readOwners));
+  return {
+    incident: await incidentOf(options),
+    baseline: options.baseline === undefined ? null : await readBaseline(options.baseline),
+    exceptions: options.exceptions === undefined ? [] : await readExceptions(options.exceptions),
+    attestations: options.attestations === undefined ? [] : await readAttestations(options.attestations),
+    ownedArns: owners.length === 0 ? null : new Set(owners.flatMap((set) => [...set])),
+  };
+}

@@ -1,0 +1,23 @@
+import { chmod, mkdir, readdir } from 'node:fs/promises';
+import { InputError } from '../input/input-error.ts';
+
+/** Makes the output folder with mode 0700. A folder that holds something is refused: two runs must not mix. */
+export async function makePrivateFolder(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    if ((await readdir(directory)).length > 0) {
+      throw new InputError(
+        `${directory} is not empty`,
+        'Give --out a new folder; an earlier run is never overwritten.',
+      );
+    }
+    await chmod(directory, 0o700);
+  } catch (error) {
+    if (error instanceof InputError) {
+      throw error;
+    }
+    throw new InputError(`cannot write to ${directory}`, 'Give --out a folder that you may write.', {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Format } from '../input/run-options.ts';
+import type { AuditResult } from '../model/audit-result.ts';
+import { renderers } from '../report/renderers/index.ts';
+
+/** Writes a file only its owner can read. */
+export async function writePrivateFile(path: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(path, content, { mode: 0o600 });
+}
+
+/** Renders the result in each format. Resolves to the files' names inside the folder. */
+export async function render(
+  result: AuditResult,
+  formats: readonly Format[],
+  directory: string,
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const format of formats) {
+    const { file, render: renderFormat } = renderers[format];
+    await writePrivateFile(join(directory, file), renderFormat(result));
+    names.push(file);
+  }
+  return names;
+}
+
+/** SHA256SUMS over every file of the run, in the form that `sha256sum -c` reads. */
+export async function writeChecksums(directory: string): Promise<void> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && entry.name !== 'SHA256SUMS')
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .sort();
+  const lines: string[] = [];
+  for (const path of paths) {
+    const digest = createHash('sha256')
+      .update(await readFile(join(directory, path)))
+      .digest('hex');
+    lines.push(`${digest}  ${path}\n`);
+  }
+  await writePrivateFile(join(directory, 'SHA256SUMS'), lines.join(''));
+}
