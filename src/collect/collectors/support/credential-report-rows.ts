@@ -3,6 +3,9 @@ import { isoTime } from './iso-time.ts';
 import { parseCsv } from './parse-csv.ts';
 import type { Reading } from './reading.ts';
 
+/** How the report names the root user. */
+export const rootUser = '<root_account>';
+
 type Fields = ReadonlyMap<string, string>;
 
 /** Columns without which nothing can be said about a user. */
@@ -98,14 +101,13 @@ const rowOf = (reading: Reading, fields: Fields, line: number): CredentialReport
 
 /** Rows by header name, extra columns ignored. A row that cannot be read is a gap; null when the header is no report's. */
 export function credentialReportRows(reading: Reading, csv: string): readonly CredentialReportRow[] | null {
-  const records = parseCsv(csv);
-  const header = records.find((record) => record.ok);
-  const absent = header?.ok ? neededColumns.filter((column) => !header.fields.has(column)) : neededColumns;
+  const { header, records } = parseCsv(csv);
+  const absent = neededColumns.filter((column) => !header.includes(column));
   if (absent.length > 0) {
     reading.gap('malformed', `the report lacks the columns ${absent.join(', ')}`, 'credential report');
     return null;
   }
-  return records.flatMap((record) => {
+  const rows = records.flatMap((record) => {
     if (!record.ok) {
       reading.gap('malformed', record.problem, `report row ${record.line}`);
       return [];
@@ -113,4 +115,9 @@ export function credentialReportRows(reading: Reading, csv: string): readonly Cr
     const row = rowOf(reading, record.fields, record.line);
     return row === null ? [] : [row];
   });
+  if (!rows.some((row) => row.user === rootUser)) {
+    // Every account has a root user: without its row the report is cut off or no AWS report.
+    reading.gap('malformed', 'the report has no readable row of the root user', rootUser);
+  }
+  return rows;
 }

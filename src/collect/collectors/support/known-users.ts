@@ -2,6 +2,7 @@ import type { CredentialReportRow } from '../../../model/evidence/iam.ts';
 import type { Gap } from '../../../model/gap.ts';
 import { gapsOf } from '../../../model/observation.ts';
 import type { CollectContext } from '../../define-collector.ts';
+import { rootUser } from './credential-report-rows.ts';
 import type { Reading } from './reading.ts';
 import { sortedBy } from './sorted-by.ts';
 
@@ -39,7 +40,7 @@ export function knownUsers(context: CollectContext, reading: Reading): readonly 
   if (gaps.length > 0 && report.state !== 'missing') {
     reading.restsOn(report.value.generatedAt);
     for (const { user, arn, createdAt } of report.value.rows) {
-      if (user !== '<root_account>' && !users.has(user)) {
+      if (user !== rootUser && !users.has(user)) {
         users.set(user, { name: user, arn, createdAt });
       }
     }

@@ -11,14 +11,19 @@ const fieldsOf = (line: string): readonly string[] =>
     ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
   );
 
+export interface Csv {
+  readonly header: readonly string[];
+  readonly records: readonly CsvRecord[];
+}
+
 /** Reads comma-separated values with a header line; fields hold no line breaks. Extra columns are kept by name. */
-export function parseCsv(text: string): readonly CsvRecord[] {
+export function parseCsv(text: string): Csv {
   const lines = text
     .replace(/^\uFEFF/u, '')
     .split(/\r?\n/u)
     .filter((line) => line !== '');
   const header = fieldsOf(lines[0] ?? '').map((name) => name.trim());
-  return lines.slice(1).map((line, index): CsvRecord => {
+  const records = lines.slice(1).map((line, index): CsvRecord => {
     const values = fieldsOf(line);
     return values.length === header.length
       ? {
@@ -32,4 +37,5 @@ export function parseCsv(text: string): readonly CsvRecord[] {
           problem: `${values.length} fields where the header has ${header.length}`,
         };
   });
+  return { header, records };
 }

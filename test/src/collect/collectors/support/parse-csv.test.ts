@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseCsv } from '../../../../../src/collect/collectors/support/parse-csv.ts';
 
 const rows = (text: string): readonly unknown[] =>
-  parseCsv(text).map((record) => (record.ok ? Object.fromEntries(record.fields) : record.problem));
+  parseCsv(text).records.map((record) => (record.ok ? Object.fromEntries(record.fields) : record.problem));
 
 describe('parseCsv', () => {
   test('reads records by header name, whatever the order or line ending', () => {
@@ -35,7 +35,7 @@ describe('parseCsv', () => {
   });
 
   test('a header alone holds no records', () => {
-    expect(rows('a,b')).toEqual([]);
+    expect(parseCsv('a,b')).toEqual({ header: ['a', 'b'], records: [] });
     expect(rows('')).toEqual([]);
   });
 });
