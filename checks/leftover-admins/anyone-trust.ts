@@ -1,0 +1,70 @@
+import { defineCheck } from '../../src/model/check.ts';
+import { principalSubject } from '../../src/model/subject.ts';
+import type { TrustGrant } from '../../src/model/trust-grant.ts';
+
+function messageFor({ verdict, guards }: TrustGrant) {
+  if (verdict === 'open') {
+    return 'open';
+  }
+  if (guards.organization || guards.sourceAccount || guards.sourceArn) {
+    return 'organization';
+  }
+  return guards.externalId ? 'externalIdOnly' : 'conditional';
+}
+
+export default defineCheck({
+  meta: {
+    id: 'leftover-admins/anyone-trust',
+    title: 'No role trusts anyone',
+    failureTitle: 'Role trusts anyone',
+    description:
+      'A trust policy whose principal is `*` lets every AWS account in the world assume the role. Only a condition on the organization, account or source ARN closes it; an external id is a shared secret that travels in plain configuration, and a network range is no identity.',
+    kind: 'residue',
+    severity: 'critical',
+    scope: 'account',
+    requires: ['principals'],
+    tolerates: ['principals'],
+    population: 'roles',
+    messages: {
+      open: 'Role {role} trusts anyone, without any condition that narrows it.',
+      externalIdOnly: { text: 'Role {role} trusts anyone who knows the external id.', severity: 'high' },
+      conditional: {
+        text: 'Role {role} trusts anyone under conditions that name neither organization nor account.',
+        severity: 'medium',
+      },
+      organization: {
+        text: 'Role {role} trusts anyone, narrowed to the organization or to named sources by a condition.',
+        severity: 'low',
+      },
+    },
+    remediation: {
+      actions: ['role.restore-trust', 'session.revoke', 'role.delete'],
+      why: 'A trust policy that names its principals admits nobody else.',
+      cautions: ['Restore the trust first, then deny older sessions.'],
+    },
+    techniques: ['T1484.002', 'T1098.003'],
+    frameworks: { 'NIST 800-53 r5': ['AC-3', 'AC-6'], 'NIST CSF 2.0': ['PR.AA-05'] },
+    references: [
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+    ],
+    since: '0.1.0',
+  },
+  examined: ({ principals }) => principals.filter(({ type }) => type === 'iam-role').length,
+  *evaluate({ principals }) {
+    for (const [index, principal] of principals.entries()) {
+      for (const grant of principal.trust) {
+        if (grant.principalKind !== 'anyone') {
+          continue;
+        }
+        yield {
+          messageId: messageFor(grant),
+          subject: principalSubject(principal),
+          discriminator: [...grant.actions].sort().join(','),
+          data: { role: principal.name },
+          evidence: [{ key: 'principals', pointer: `/${index}/trust` }],
+          survivesKeyRevocation: { answer: 'yes', why: 'Any AWS principal can assume the role.' },
+        };
+      }
+    }
+  },
+});
