@@ -99,7 +99,8 @@ function place(call: FailedCall): string {
 
 function networkVerdict(shape: ErrorShape, call: FailedCall): Verdict | null {
   const at = place(call);
-  if (shape.name === 'TimeoutError') {
+  // Node's handler calls a reset connection a time-out too; its code tells the two apart.
+  if (shape.code === 'ETIMEDOUT' || (shape.name === 'TimeoutError' && shape.code === null)) {
     return { reason: 'unreachable', detail: `${at} did not answer in time`, retryable: true, noAnswer: true };
   }
   if (shape.code === 'ENOTFOUND') {

@@ -34,16 +34,22 @@ function codeOf(error: unknown, depth = 0): string | null {
   return first === undefined ? null : codeOf(first, depth + 1);
 }
 
+/** The SDK wraps what it does not know and keeps the text alone: `connect ECONNREFUSED 192.0.2.1:443`. */
+function codeInMessage(message: string): string | null {
+  return /\b(?:connect|read|write|getaddrinfo) (E[A-Z_]{3,})\b/.exec(message)?.[1] ?? null;
+}
+
 export function errorShape(error: unknown): ErrorShape {
   const metadata = property(error, '$metadata');
   const status = property(metadata, 'httpStatusCode') ?? property(property(error, '$response'), 'statusCode');
   const headers = property(property(error, '$response'), 'headers');
   const name = textProperty(error, 'name') ?? 'Error';
+  const message = textProperty(error, 'message') ?? textProperty(error, 'Message') ?? '';
   return {
     name,
     bareName: bareErrorName(name),
-    message: textProperty(error, 'message') ?? textProperty(error, 'Message') ?? '',
-    code: codeOf(error),
+    message,
+    code: codeOf(error) ?? codeInMessage(message),
     httpStatus: typeof status === 'number' ? status : null,
     requestId:
       textProperty(metadata, 'requestId') ??

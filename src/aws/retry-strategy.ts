@@ -29,7 +29,8 @@ function attemptsAllowed(info: RetryErrorInfo, maximum: number): number {
   if (shape.httpStatus !== null) {
     return maximum;
   }
-  return Math.min(maximum, shape.name === 'TimeoutError' ? attemptsAfterTimeout : attemptsAfterNoConnection);
+  const timedOut = shape.code === 'ETIMEDOUT' || (shape.name === 'TimeoutError' && shape.code === null);
+  return Math.min(maximum, timedOut ? attemptsAfterTimeout : attemptsAfterNoConnection);
 }
 
 /**
