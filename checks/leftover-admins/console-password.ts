@@ -1,0 +1,59 @@
+import { isInWindow } from '../../src/model/age.ts';
+import { defineCheck } from '../../src/model/check.ts';
+
+export default defineCheck({
+  meta: {
+    id: 'leftover-admins/console-password',
+    title: 'No IAM user has a console password',
+    failureTitle: 'IAM user has a console password',
+    description:
+      'A login profile is a password beside the access keys: revoking keys does not touch it. Intruders give one to a machine user, or to a user of their own, and skip the forced reset so that they can sign in at once. People belong into Identity Center.',
+    kind: 'residue',
+    severity: 'medium',
+    raise: {
+      'in-window': 'critical',
+      'not-in-baseline': 'high',
+      'created-by-incident': 'critical',
+      'compromised-principal': 'critical',
+      'indicator-match': 'critical',
+    },
+    scope: 'account',
+    requires: ['iam.login-profiles'],
+    tolerates: ['iam.login-profiles'],
+    population: 'login profiles',
+    messages: {
+      password: 'User {user} has a console password, made {createdAt}.',
+      resetPending: {
+        text: 'User {user} has a console password, made {createdAt}, that has to be changed at the first sign-in.',
+        severity: 'low',
+      },
+    },
+    remediation: {
+      actions: ['login-profile.delete', 'session.revoke', 'user.enforce-mfa'],
+      why: 'Without a login profile the user cannot sign in to the console.',
+      cautions: [
+        'A console session of up to twelve hours goes on after the deletion: deny older sessions too.',
+      ],
+    },
+    techniques: ['T1098.001', 'T1078.004'],
+    frameworks: { 'NIST 800-53 r5': ['AC-2', 'IA-5'], 'NIST CSF 2.0': ['PR.AA-01'] },
+    references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords.html'],
+    since: '0.1.0',
+  },
+  examined: (evidence) => evidence['iam.login-profiles'].length,
+  *evaluate(evidence, { incident }) {
+    const window = incident?.window;
+    for (const [index, profile] of evidence['iam.login-profiles'].entries()) {
+      const fact = `password made ${profile.createdAt}, inside the incident window`;
+      const isNew = window && isInWindow(profile.createdAt, window);
+      yield {
+        messageId: profile.passwordResetRequired ? 'resetPending' : 'password',
+        subject: { arn: profile.userArn, type: 'iam-user', name: profile.userName },
+        data: { user: profile.userName, createdAt: profile.createdAt },
+        signals: isNew ? [{ code: 'in-window', fact, source: 'iam.login-profiles' }] : [],
+        evidence: [{ key: 'iam.login-profiles', pointer: `/${index}` }],
+        survivesKeyRevocation: { answer: 'yes', why: 'The password is a credential of its own.' },
+      };
+    }
+  },
+});
