@@ -1,5 +1,9 @@
+import { resolve } from 'node:path';
+
+const rootDir = resolve(import.meta.dirname, '..');
+
 const shared = {
-  rootDir: '..',
+  rootDir,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   injectGlobals: false,
@@ -18,7 +22,7 @@ const shared = {
 
 /** Unit tests need Node alone; the other projects start what they need (see CONTRIBUTING.md). */
 export default {
-  rootDir: '..',
+  rootDir,
   coverageProvider: 'v8',
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   projects: [
