@@ -1,13 +1,13 @@
 import { defineCheck } from '../../src/model/check.ts';
 import { principalSubject } from '../../src/model/subject.ts';
-import type { TrustGrant } from '../../src/model/trust-grant.ts';
+import { distinctGrants, doorOf, type TrustGrant } from '../../src/model/trust-grant.ts';
 
-function messageFor({ verdict, guards }: TrustGrant) {
+function messageFor({ verdict, guards, relation }: TrustGrant) {
   if (verdict === 'open') {
     return 'open';
   }
   if (guards.organization || guards.sourceAccount || guards.sourceArn) {
-    return 'organization';
+    return relation === 'outside' ? 'pinnedOutside' : 'pinned';
   }
   return guards.externalId ? 'externalIdOnly' : 'conditional';
 }
@@ -32,7 +32,11 @@ export default defineCheck({
         text: 'Role {role} trusts anyone under conditions that name neither organization nor account.',
         severity: 'medium',
       },
-      organization: {
+      pinnedOutside: {
+        text: 'Role {role} trusts anyone in accounts outside the organization that a condition names.',
+        severity: 'high',
+      },
+      pinned: {
         text: 'Role {role} trusts anyone, narrowed to the organization or to named sources by a condition.',
         severity: 'low',
       },
@@ -52,14 +56,12 @@ export default defineCheck({
   examined: ({ principals }) => principals.filter(({ type }) => type === 'iam-role').length,
   *evaluate({ principals }) {
     for (const [index, principal] of principals.entries()) {
-      for (const grant of principal.trust) {
-        if (grant.principalKind !== 'anyone') {
-          continue;
-        }
+      const open = principal.trust.filter(({ principalKind }) => principalKind === 'anyone');
+      for (const grant of distinctGrants(open)) {
         yield {
           messageId: messageFor(grant),
           subject: principalSubject(principal),
-          discriminator: [...grant.actions].sort().join(','),
+          discriminator: doorOf(grant),
           data: { role: principal.name },
           evidence: [{ key: 'principals', pointer: `/${index}/trust` }],
           survivesKeyRevocation: { answer: 'yes', why: 'Any AWS principal can assume the role.' },

@@ -1,5 +1,5 @@
-import { isInWindow } from '../../src/model/age.ts';
 import { defineCheck } from '../../src/model/check.ts';
+import { loginProfileArn } from '../../src/model/resource-arn.ts';
 
 export default defineCheck({
   meta: {
@@ -41,16 +41,12 @@ export default defineCheck({
     since: '0.1.0',
   },
   examined: (evidence) => evidence['iam.login-profiles'].length,
-  *evaluate(evidence, { incident }) {
-    const window = incident?.window;
+  *evaluate(evidence) {
     for (const [index, profile] of evidence['iam.login-profiles'].entries()) {
-      const fact = `password made ${profile.createdAt}, inside the incident window`;
-      const isNew = window && isInWindow(profile.createdAt, window);
       yield {
         messageId: profile.passwordResetRequired ? 'resetPending' : 'password',
-        subject: { arn: profile.userArn, type: 'iam-user', name: profile.userName },
+        subject: { arn: loginProfileArn(profile.userArn), type: 'login-profile', name: profile.userName },
         data: { user: profile.userName, createdAt: profile.createdAt },
-        signals: isNew ? [{ code: 'in-window', fact, source: 'iam.login-profiles' }] : [],
         evidence: [{ key: 'iam.login-profiles', pointer: `/${index}` }],
         survivesKeyRevocation: { answer: 'yes', why: 'The password is a credential of its own.' },
       };

@@ -1,7 +1,12 @@
 import { defineCheck } from '../../src/model/check.ts';
 import type { Principal } from '../../src/model/evidence/derived.ts';
 import { principalSubject } from '../../src/model/subject.ts';
-import type { TrustGrant } from '../../src/model/trust-grant.ts';
+import { distinctGrants, doorOf, type TrustGrant } from '../../src/model/trust-grant.ts';
+
+function isForeignAccount({ principalKind, relation }: TrustGrant): boolean {
+  const isAccount = ['account', 'iam-principal', 'canonical'].includes(principalKind);
+  return isAccount && (relation === 'outside' || relation === 'unknown-organization');
+}
 
 function messageFor({ power }: Principal, grant: TrustGrant, isKnown: boolean) {
   if (isKnown) {
@@ -84,18 +89,16 @@ export default defineCheck({
   *evaluate({ principals }, { incident }) {
     const known = new Set(incident?.trusted.accounts ?? []);
     for (const [index, principal] of principals.entries()) {
-      for (const grant of principal.trust) {
-        const isForeign = grant.relation === 'outside' || grant.relation === 'unknown-organization';
-        const messageId = isForeign
-          ? messageFor(principal, grant, grant.accountId !== null && known.has(grant.accountId))
-          : null;
-        if (messageId === null || grant.principalKind === 'anyone' || grant.principalKind === 'orphaned') {
+      for (const grant of distinctGrants(principal.trust.filter(isForeignAccount))) {
+        const isKnown = grant.accountId !== null && known.has(grant.accountId);
+        const messageId = messageFor(principal, grant, isKnown);
+        if (messageId === null) {
           continue;
         }
         yield {
           messageId,
           subject: principalSubject(principal),
-          discriminator: grant.principal,
+          discriminator: doorOf(grant),
           data: { role: principal.name, principal: grant.principal },
           evidence: [{ key: 'principals', pointer: `/${index}/trust` }],
           survivesKeyRevocation: { answer: 'yes', why: 'The trusted account signs with its own keys.' },

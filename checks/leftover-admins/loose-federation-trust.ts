@@ -1,10 +1,13 @@
 import { defineCheck } from '../../src/model/check.ts';
 import { principalSubject } from '../../src/model/subject.ts';
-import type { TrustGrant } from '../../src/model/trust-grant.ts';
+import { distinctGrants, doorOf, type TrustGrant } from '../../src/model/trust-grant.ts';
 
-function messageFor({ principalKind, guards, verdict }: TrustGrant) {
+function messageFor({ principalKind, accountId, guards, verdict }: TrustGrant) {
   switch (principalKind) {
     case 'oidc':
+      if (accountId === null) {
+        return 'builtIn';
+      }
       return guards.subject === 'tight' ? null : guards.subject === 'none' ? 'anySubject' : 'looseSubject';
     case 'saml':
       return verdict === 'open' ? 'openSaml' : null;
@@ -57,7 +60,7 @@ export default defineCheck({
   examined: ({ principals }) => principals.filter(({ type }) => type === 'iam-role').length,
   *evaluate({ principals }) {
     for (const [index, principal] of principals.entries()) {
-      for (const grant of principal.trust) {
+      for (const grant of distinctGrants(principal.trust)) {
         const messageId = principal.managedBy === 'customer' ? messageFor(grant) : null;
         if (messageId === null) {
           continue;
@@ -65,7 +68,7 @@ export default defineCheck({
         yield {
           messageId,
           subject: principalSubject(principal),
-          discriminator: grant.principal,
+          discriminator: doorOf(grant),
           data: { role: principal.name, provider: grant.principal },
           evidence: [{ key: 'principals', pointer: `/${index}/trust` }],
           survivesKeyRevocation: {

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../src/model/check.ts';
 import type { Principal } from '../../src/model/evidence/derived.ts';
 import { principalSubject } from '../../src/model/subject.ts';
-import type { TrustGrant } from '../../src/model/trust-grant.ts';
+import { distinctGrants, doorOf, type TrustGrant } from '../../src/model/trust-grant.ts';
 
 function messageFor({ power }: Principal, { guards, principalKind }: TrustGrant) {
   if (power.readsOnly) {
@@ -61,14 +61,14 @@ export default defineCheck({
   examined: ({ principals }) => principals.filter(({ type }) => type === 'iam-role').length,
   *evaluate({ principals }, { managementAccountId }) {
     for (const [index, principal] of principals.entries()) {
-      for (const grant of principal.trust) {
-        if (grant.accountId === null || grant.accountId !== managementAccountId) {
-          continue;
-        }
+      const grants = principal.trust.filter(
+        ({ accountId }) => accountId !== null && accountId === managementAccountId,
+      );
+      for (const grant of distinctGrants(grants)) {
         yield {
           messageId: messageFor(principal, grant),
           subject: principalSubject(principal),
-          discriminator: grant.principal,
+          discriminator: doorOf(grant),
           data: { role: principal.name, principal: grant.principal },
           evidence: [{ key: 'principals', pointer: `/${index}/trust` }],
           survivesKeyRevocation: {

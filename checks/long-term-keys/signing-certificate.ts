@@ -1,4 +1,5 @@
 import { defineCheck } from '../../src/model/check.ts';
+import { signingCertificateArn } from '../../src/model/resource-arn.ts';
 import { rootUserSubject } from '../../src/model/subject.ts';
 
 export default defineCheck({
@@ -55,7 +56,7 @@ export default defineCheck({
       yield {
         messageId: certificate.status === 'Active' ? 'active' : 'inactive',
         subject: {
-          arn: `${certificate.userArn}/signing-certificate/${certificate.certificateId}`,
+          arn: signingCertificateArn(certificate.userArn, certificate.certificateId),
           uniqueId: certificate.certificateId,
           type: 'signing-certificate',
           name: certificate.certificateId,

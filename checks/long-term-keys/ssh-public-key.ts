@@ -1,4 +1,5 @@
 import { defineCheck } from '../../src/model/check.ts';
+import { sshPublicKeyArn } from '../../src/model/resource-arn.ts';
 
 export default defineCheck({
   meta: {
@@ -43,7 +44,7 @@ export default defineCheck({
       yield {
         messageId: key.status === 'Active' ? 'active' : 'inactive',
         subject: {
-          arn: `${key.userArn}/ssh-public-key/${key.keyId}`,
+          arn: sshPublicKeyArn(key.userArn, key.keyId),
           uniqueId: key.keyId,
           type: 'ssh-public-key',
           name: key.keyId,

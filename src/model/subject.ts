@@ -1,6 +1,7 @@
 import type { Principal } from './evidence/derived.ts';
 import type { AccessKey, IamUser, MfaDevice, ServiceSpecificCredential } from './evidence/iam.ts';
 import type { Subject } from './finding.ts';
+import { regionArn, serviceSpecificCredentialArn } from './resource-arn.ts';
 import { type ScopeUnit, unitName } from './scope.ts';
 
 /** Subjects for things that many checks speak of; the types and ARNs are those of ResourceFact. */
@@ -27,10 +28,9 @@ export function accessKeySubject(key: Pick<AccessKey, 'userArn' | 'accessKeyId'>
   };
 }
 
-/** Written like access keys: the user's ARN, with the credential id below it. */
 export function serviceSpecificCredentialSubject(credential: ServiceSpecificCredential): Subject {
   return {
-    arn: `${credential.userArn}/service-specific-credential/${credential.credentialId}`,
+    arn: serviceSpecificCredentialArn(credential.userArn, credential.credentialId),
     uniqueId: credential.credentialId,
     type: 'service-specific-credential',
     name: credential.alias ?? credential.credentialId,
@@ -52,10 +52,9 @@ export function accountSubject(unit: ScopeUnit): Subject {
   return { arn: rootArn(unit), type: 'account', name: unit.accountId ?? unitName(unit) };
 }
 
-/** Regions have no ARN; this one follows the Account service's name space. */
 export function regionSubject(unit: ScopeUnit, region: string): Subject {
   return {
-    arn: `arn:${unit.partition}:account::${unit.accountId ?? ''}:region/${region}`,
+    arn: regionArn(unit.partition, unit.accountId ?? '', region),
     type: 'region',
     name: region,
   };

@@ -29,3 +29,15 @@ export interface TrustGrant {
   /** open: nothing narrows it · guarded: a guard above narrows it · conditional: a condition we do not know. */
   readonly verdict: 'open' | 'guarded' | 'conditional';
 }
+
+/** Principal, verdict and guards in one line: tells two grants on one role apart. */
+export function doorOf({ principal, verdict, guards }: TrustGrant): string {
+  const { subject, ...yesOrNo } = guards;
+  const names = Object.entries(yesOrNo).flatMap(([name, holds]) => (holds === true ? [name] : []));
+  return [principal, verdict, ...names.sort(), `subject-${subject}`].join(' ');
+}
+
+/** Two statements that open the same door the same way count once. */
+export function distinctGrants<Grant extends TrustGrant>(grants: readonly Grant[]): readonly Grant[] {
+  return [...new Map(grants.map((grant) => [doorOf(grant), grant] as const)).values()];
+}
