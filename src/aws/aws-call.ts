@@ -11,7 +11,7 @@ import { globalServiceRegion } from './partitions.ts';
 import { operationName, UndeclaredOperation } from './read-only-guard.ts';
 import type { AwsCommand, ReadOptions } from './reader.ts';
 import { RunAborted, throwIfAborted } from './runtime.ts';
-import type { SdkClient } from './sdk-client.ts';
+import { sendTyped } from './send-typed.ts';
 
 export interface ReaderScope {
   /** Unit that gaps are reported at. */
@@ -39,19 +39,6 @@ export interface AwsCall {
     command: AwsCommand<Input, Output>,
   ): Promise<Attempt<Output>>;
   record(result: LedgerResult): void;
-}
-
-/**
- * The one place where a command meets a client of unknown service. The SDK ties a command's input to its output in
- * the command's own type; the overload carries that over.
- */
-function send<Input extends object, Output extends object>(
-  client: SdkClient,
-  command: AwsCommand<Input, Output>,
-  signal: AbortSignal,
-): Promise<Output>;
-function send(client: SdkClient, command: object, signal: AbortSignal): Promise<object> {
-  return client.send(command, { abortSignal: signal });
 }
 
 /** Our own mistakes: never an answer of AWS, and never to be mistaken for one. */
@@ -127,7 +114,7 @@ export function awsCall(edge: AwsEdge, scope: ReaderScope, command: object, opti
       }
       try {
         const client = await edge.clients.client(scope.session, region, operation.service);
-        const value = await send(client, current, edge.signal);
+        const value = await sendTyped(client, current, edge.signal);
         edge.breaker.answered(place);
         return { kind: 'value', value, requestId: errorShape(value).requestId };
       } catch (error) {
