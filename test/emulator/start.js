@@ -44,8 +44,8 @@ export const connectEmulator = (url) => {
   const post = (name, body) => control(url, name, { method: 'POST', body }).then(JSON.parse);
   return {
     url,
-    /** An ISO instant, or null for the present; with tick false the clock stands still. */
-    setClock: (time, { tick = true } = {}) => post('clock', { time, tick }),
+    /** An ISO instant, or null for the present; unless it ticks, the clock stands still and a seeding repeats exactly. */
+    setClock: (time, { tick = false } = {}) => post('clock', { time, tick }),
     /** Forgets everything and makes ids repeatable. */
     reset: (seed = 42) => post('reset', { seed }),
     seedIds: (seed) => post('reset', { seed }),

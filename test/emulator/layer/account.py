@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from moto.account.models import account_backends
 from moto.iam.models import iam_backends
 
 from .organization import has_service_access
@@ -40,6 +41,23 @@ def change_region(call: Call) -> Any:
     region_status(call)
     state().regions[call.account][call["RegionName"]] = "ENABLED" if call.operation == "EnableRegion" else "DISABLED"
     return {}
+
+
+@answer("account", "GetAlternateContact", why="moto answers 400 where AWS answers 404")
+def alternate_contact(call: Call) -> Any:
+    contacts = account_backends[call.account]["aws"]._alternate_contacts
+    found = contacts.get(call["AlternateContactType"])
+    if found is None:
+        raise AwsError("ResourceNotFoundException", "No contact of the inputted alternate contact type found.", 404)
+    return {
+        "AlternateContact": {
+            "AlternateContactType": found.alternate_contact_type,
+            "Name": found.name,
+            "Title": found.title,
+            "EmailAddress": found.email_address,
+            "PhoneNumber": found.phone_number,
+        }
+    }
 
 
 # --- Access Analyzer ---------------------------------------------------------------------------------------------------

@@ -300,6 +300,16 @@ def deployed(call: Call, document: dict[str, Any]) -> None:
     state().deployed[(call.account, call.region, call["restApiId"], document["id"])] = _snapshot(_rest_api(call))
 
 
+@after("apigateway", "GetStages")
+def stage_times(call: Call, document: dict[str, Any]) -> None:
+    """moto's stages carry no dates; AWS gives those of the stage and of its last deployment."""
+    deployments = _rest_api(call).deployments
+    for stage in document.get("item", []):
+        deployment = deployments.get(stage.get("deploymentId"))
+        if deployment is not None:
+            stage["createdDate"] = stage["lastUpdatedDate"] = deployment.created_date
+
+
 @answer("apigateway", "GetExport", why="moto lacks it")
 def get_export(call: Call) -> Any:
     api = _rest_api(call)
@@ -334,3 +344,8 @@ def get_authorizers(call: Call) -> Any:
         found.append(described)
     part, token = page(found, call.get("NextToken"), call.get("MaxResults"), 500)
     return {"Items": part, **({"NextToken": token} if token else {})}
+
+
+@answer("apigatewayv2", "ListRoutingRules", why="moto lacks it")
+def list_routing_rules(call: Call) -> Any:
+    return {"RoutingRules": []}

@@ -43,7 +43,9 @@ def apply_state(body: dict[str, Any]) -> None:
         if "regions" in facts:
             known.regions[account].update(facts["regions"])
         if "callerArn" in facts:
-            known.caller_arns[account] = facts["callerArn"]
+            known.caller_arns.pop(account, None)
+            if facts["callerArn"] is not None:
+                known.caller_arns[account] = facts["callerArn"]
         _apply_iam(account, facts)
     if "nextAccountIds" in body:
         known.next_account_ids = list(body["nextAccountIds"])

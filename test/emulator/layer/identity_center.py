@@ -90,6 +90,12 @@ def describe_instance(call: Call) -> Any:
     }
 
 
+@answer("sso-admin", "ListRegions", why="moto lacks it")
+def list_regions(call: Call) -> Any:
+    _instance(call)
+    return _list(call, "Regions", [{"RegionName": call.region, "Status": "ACTIVE", "IsPrimaryRegion": True}])
+
+
 # --- permission sets ---------------------------------------------------------------------------------------------
 
 
@@ -138,7 +144,7 @@ def _provision(call: Call, account: str, permission_set: PermissionSet) -> None:
     suffix = permission_set.permission_set_arn.rpartition("ps-")[2]
     provider_name = f"AWSSSO_{permission_set.instance_arn.rpartition('ssoins-')[2]}_DO_NOT_DELETE"
     provider_arn = f"arn:aws:iam::{account}:saml-provider/{provider_name}"
-    if provider_arn not in backend.saml_providers:
+    if all(provider.arn != provider_arn for provider in backend.list_saml_providers()):
         backend.create_saml_provider(provider_name, "<EntityDescriptor/>" + " " * 1000)
     name = f"AWSReservedSSO_{permission_set.name}_{suffix}"
     role = next((r for r in backend.get_roles() if r.name == name), None)

@@ -9,6 +9,7 @@ import moto.iam.models as iam
 import moto.organizations.models as organizations
 import moto.organizations.utils as organization_utils
 import moto.ssoadmin.models as ssoadmin
+from moto.awslambda.models import LambdaBackend, lambda_backends
 from moto.cloudtrail.models import Trail
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 from moto.iam.utils import generate_access_key_id_from_account_id
@@ -57,6 +58,22 @@ POLICY_TYPES = [
     "TAG_POLICY",
     "UPGRADE_ROLLOUT_POLICY",
 ]
+
+
+# Names of service-linked roles, where AWS does not just write the service's name.
+SERVICE_ROLE_NAMES = {
+    "guardduty": "AmazonGuardDuty",
+    "config": "Config",
+    "securityhub": "SecurityHub",
+    "access-analyzer": "AccessAnalyzer",
+    "sso": "SSO",
+    "organizations": "Organizations",
+    "cloudtrail": "CloudTrail",
+    "support": "Support",
+    "trustedadvisor": "TrustedAdvisor",
+    "inspector2": "AmazonInspector2",
+    "ops.apigateway": "APIGateway",
+}
 
 
 def _with_id(model: Any, prefix: str) -> None:
@@ -116,18 +133,33 @@ def _default_policies() -> None:
         setattr(organizations.OrganizationsBackend, name, create)
 
 
+def _foreign_layers() -> None:
+    """A function may use a layer of any account that allows it; moto looks in its own account alone."""
+
+    def find(self: Any, arn: str) -> Any:
+        parts = arn.split(":")
+        if len(parts) != 8:
+            return None
+        storage = lambda_backends[parts[4]][parts[3]]._layers
+        return storage.get_layer_version_by_arn(arn)
+
+    LambdaBackend.layers_versions_by_arn = find
+
+
 def apply() -> None:
     everything = json.loads(aws_managed_policies_data)
     trimmed = json.dumps({name: everything[name] for name in MANAGED_POLICIES if name in everything})
     iam.aws_managed_policies_data = trimmed
     iam.load_iam_aws_managed_policies = lambda: True
     ssoadmin.aws_managed_policies_data = trimmed
+    iam.SERVICE_NAME_CONVERSION.update(SERVICE_ROLE_NAMES)
     _with_id(iam.User, "AIDA")
     _with_id(iam.Group, "AGPA")
     _with_id(iam.Policy, "ANPA")
     _account_ids()
     _management_account()
     _default_policies()
+    _foreign_layers()
     for model in (organizations.FakeRoot, organizations.FakePolicy):
         model.SUPPORTED_POLICY_TYPES = POLICY_TYPES
     organizations.FakeServiceAccess.trusted_service = staticmethod(lambda principal: "." in principal)

@@ -74,6 +74,14 @@ class Application:
         self._lock = threading.RLock()
         self._rules: list[dict[str, Any]] = []
         self._log: deque[dict[str, Any]] = deque(maxlen=200_000)
+        self._make_applications()
+
+    def _make_applications(self) -> None:
+        """moto makes a service's application at its first call and uses up random ids on it: do so before any seed."""
+        for host in ("iam", "sts", "organizations", "sso", "identitystore", "lambda", "apigateway", "cloudtrail", "account"):
+            name = self._moto.get_backend_for_host(f"{host}.us-east-1.amazonaws.com")
+            if name is not None:
+                self._moto.app_instances[name] = create_backend_app(name)
 
     # --- control -----------------------------------------------------------------------------------------------
 
@@ -206,7 +214,7 @@ class Application:
         }
         data = answer.get_data()
         if "text/html" in headers.get("Content-Type", "") and answer.status_code >= 400 and is_html(data):
-            raise AwsError("NotImplementedByEmulator", f"neither moto nor the layer implements {call.service}:{call.operation}", 501)
+            raise not_implemented(call)
         return answer.status_code, headers, data
 
     def _answer(self, call: Call, environ: dict[str, Any], body: bytes) -> tuple[int, dict[str, str], bytes]:
@@ -257,6 +265,9 @@ class Application:
             status, headers, data = encode_error(call, error)
             layer = layer or ("identity" if error.status == 403 else "not implemented" if error.status == 501 else "refused")
             headers["x-afterleak-layer"] = layer
+        except NotImplementedError:
+            status, headers, data = encode_error(call, not_implemented(call))
+            headers["x-afterleak-layer"] = "not implemented"
         except Exception as error:  # a bug of the layer must be seen as one
             traceback.print_exc()
             status, headers, data = encode_error(
@@ -289,6 +300,10 @@ class Application:
             traceback.print_exc()
             response = _json({"error": f"{type(error).__name__}: {error}"}, 500)
         return response(environ, start_response)
+
+
+def not_implemented(call: Call) -> AwsError:
+    return AwsError("NotImplementedByEmulator", f"neither moto nor the layer implements {call.service}:{call.operation}", 501)
 
 
 def is_html(data: bytes) -> bool:

@@ -99,3 +99,8 @@ def get_insight_selectors(call: Call) -> Any:
     if not trail.insight_selectors:
         raise AwsError("InsightNotEnabledException", f"Trail {trail.trail_name} does not have Insights enabled.", 400)
     return {"TrailARN": trail.arn, "InsightSelectors": trail.insight_selectors}
+
+
+@answer("cloudtrail", "ListEventDataStores", why="moto lacks it")
+def list_event_data_stores(call: Call) -> Any:
+    return {"EventDataStores": []}

@@ -58,6 +58,17 @@ const guardrails = document(
   },
 );
 
+/** The organization was not made by the session that will sweep it. */
+const actAs = (emulator, name) =>
+  emulator.setState({
+    accounts: Object.fromEntries(
+      [MANAGEMENT_ACCOUNT, ...MEMBERS.map(([id]) => id)].map((id) => [
+        id,
+        { callerArn: name === null ? null : `arn:aws:sts::${id}:assumed-role/${name}/${name}` },
+      ]),
+    ),
+  });
+
 const organize = async (emulator, management) => {
   await emulator.setClock('2025-01-14T09:00:00Z');
   const { Organization } = await management.organizations('CreateOrganization', { FeatureSet: 'ALL' });
@@ -241,7 +252,7 @@ const accountBasics = async (aws, accountId) => {
   }
 };
 
-const developerPlatform = async (emulator, aws, accountId) => {
+const developerPlatform = async (aws, accountId) => {
   const { OpenIDConnectProviderArn } = await aws.iam('CreateOpenIDConnectProvider', {
     Url: 'https://token.actions.githubusercontent.com',
     ClientIDList: ['sts.amazonaws.com'],
@@ -437,6 +448,7 @@ const deployUser = async (emulator, management) => {
 export const seedInnocentOrganization = async (emulator, { leakableUser = false } = {}) => {
   const management = awsIn(emulator, MANAGEMENT_ACCOUNT);
   const security = awsIn(emulator, SECURITY_ACCOUNT);
+  await actAs(emulator, 'infrastructure-pipeline');
   const organization = await organize(emulator, management);
   const eyes = await watch(emulator, management, security);
   await emulator.setClock('2025-01-17T10:00:00Z');
@@ -457,7 +469,7 @@ export const seedInnocentOrganization = async (emulator, { leakableUser = false 
   const people = await workforce(emulator, management);
   await emulator.setClock('2025-03-10T10:00:00Z');
   const production = awsIn(emulator, PRODUCTION_ACCOUNT);
-  const platform = await developerPlatform(emulator, production, PRODUCTION_ACCOUNT);
+  const platform = await developerPlatform(production, PRODUCTION_ACCOUNT);
   const vendorRoleArn = await createRole(
     production,
     'vendor-monitoring',
@@ -470,6 +482,7 @@ export const seedInnocentOrganization = async (emulator, { leakableUser = false 
   const services = await workloads(production, PRODUCTION_ACCOUNT);
   const deploy = leakableUser ? await deployUser(emulator, management) : undefined;
   await emulator.setClock(null);
+  await actAs(emulator, null);
   return {
     accounts: {
       management: MANAGEMENT_ACCOUNT,

@@ -1,0 +1,22 @@
+import type { ConnectedEmulator } from '../start.js';
+import type { SeededIncident } from './incident.js';
+import type { InnocentOrganization } from './innocent-organization.js';
+
+export declare const FOREIGN_ACCOUNT: '999988887777';
+export declare const INVITED_ACCOUNT: '555566667777';
+export declare const NEW_ACCOUNT: '666677778888';
+export declare const DEPARTING_ACCOUNT: '123412341234';
+
+/** One thing that a sweep must find; `arn` is the id itself where AWS has no ARN (a service principal, a group id …). */
+export interface ExpectedArtefact {
+  readonly artefact: string;
+  readonly arn: string;
+  readonly accountId: string;
+  readonly region?: string;
+}
+
+export declare const seedEveryArtefact: (
+  emulator: ConnectedEmulator,
+  innocent: InnocentOrganization,
+  incident: SeededIncident,
+) => Promise<{ readonly expected: readonly ExpectedArtefact[] }>;

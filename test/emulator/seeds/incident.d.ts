@@ -1,0 +1,35 @@
+import type { ConnectedEmulator } from '../start.js';
+import type { InnocentOrganization } from './innocent-organization.js';
+
+export declare const INCIDENT_WINDOW: { readonly from: string; readonly to: string };
+export declare const DISABLED_SERVICES: readonly string[];
+
+export interface SeededIncident {
+  readonly window: { readonly from: string; readonly to: string };
+  readonly leakedAccessKeyId: string;
+  readonly leakedPrincipalArn: string;
+  readonly federatedUserArn: string;
+  readonly madeUserArns: readonly string[];
+  readonly madeGroupArn: string;
+  readonly disabledServices: readonly string[];
+  readonly keys: {
+    readonly 'svc-backup': string;
+    readonly 'aws-support': string;
+    readonly 'ops-sync': string;
+  };
+  readonly bedrockCredentialId: string;
+  readonly endpointRoleArn: string;
+  readonly endpointFunctionArn: string;
+  readonly endpointApiId: string;
+  readonly endpointRouteId: string;
+  readonly functionUrl: string;
+  readonly intruderGroupId: string;
+  readonly intruderDirectoryUserId: string;
+  readonly intruderMembershipId: string;
+  readonly lengthenedPermissionSetArn: string;
+}
+
+export declare const seedIncident: (
+  emulator: ConnectedEmulator,
+  innocent: InnocentOrganization,
+) => Promise<SeededIncident>;
