@@ -17,10 +17,11 @@ export function manualRuntime(start = Date.now()): ManualRuntime {
         throw new Error('aborted');
       }
       sleeps.push(milliseconds);
-      time += milliseconds;
+      const until = time + milliseconds;
       await new Promise((resolve) => {
         setImmediate(resolve);
       });
+      time = Math.max(time, until);
     },
     random: () => 0.5,
   };
