@@ -42,7 +42,8 @@ export interface AnyDerivation {
   readonly inputs: readonly EvidenceKey[];
   readonly optional?: readonly EvidenceKey[];
   readonly ignorable?: readonly EvidenceKey[];
-  readonly compute: (evidence: Readonly<Record<string, unknown>>, context: DerivationContext) => unknown;
+  /** A method, so that derivations of any inputs fit: the engine hands over what the derivation declares. */
+  compute(evidence: Readonly<Record<string, unknown>>, context: DerivationContext): unknown;
 }
 
 export function defineDerivation<
