@@ -54,9 +54,16 @@ function isAnyone(principal: PolicyPrincipal): boolean {
   return principal.value === '*' && (principal.type === '*' || principal.type.toUpperCase() === 'AWS');
 }
 
+/** A resource policy must say whom it means; who is meant otherwise, nobody can tell. */
+function namesNobody({ principals, notPrincipals }: Statement): boolean {
+  return notPrincipals === null && (principals ?? []).length === 0;
+}
+
 /** An Allow with NotPrincipal lets in everyone but those named; a Deny with it refuses every stranger. */
 function coversStranger(statement: Statement): boolean {
-  return statement.notPrincipals !== null || (statement.principals ?? []).some(isAnyone);
+  return (
+    statement.notPrincipals !== null || namesNobody(statement) || (statement.principals ?? []).some(isAnyone)
+  );
 }
 
 function matchesAction(statement: Statement, action: string): boolean {
@@ -97,7 +104,7 @@ function accessOf(statement: Statement, question: AccessQuestion, variables: boo
   if (outcome === 'not-met') {
     return 'not-met';
   }
-  if (statement.unsupported.length > 0 || statement.effect === 'Unknown') {
+  if (statement.unsupported.length > 0 || statement.effect === 'Unknown' || namesNobody(statement)) {
     return 'undecided';
   }
   if (outcome === 'met') {
