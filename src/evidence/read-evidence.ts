@@ -23,6 +23,10 @@ async function readOrExplain(path: string, next: string): Promise<Uint8Array> {
   }
 }
 
+function knownShard(shard: EvidenceShard): boolean {
+  return shard.path === organizationShard || accountOfShard(shard.path) !== null;
+}
+
 async function readManifest(directory: string): Promise<{ manifest: EvidenceManifest; digest: string }> {
   const path = join(directory, manifestFile);
   const bytes = await readOrExplain(
@@ -43,6 +47,10 @@ async function readManifest(directory: string): Promise<{ manifest: EvidenceMani
       `${path}: ${where === '' ? '' : `${where}: `}${issue?.message ?? 'not a manifest'}`,
       'Was it written by another version of afterleak, or edited by hand? Collect again with this version.',
     );
+  }
+  const foreign = result.data.shards.find((shard) => !knownShard(shard));
+  if (foreign !== undefined) {
+    throw new EvidenceError(`${path} names a file that is no evidence: ${foreign.path}`, collectAgain);
   }
   return { manifest: result.data, digest: createHash('sha256').update(bytes).digest('hex') };
 }
@@ -80,23 +88,12 @@ async function readShard(directory: string, shard: EvidenceShard): Promise<reado
   return lines.map((line, index) => parseLine(path, line, index + 1));
 }
 
-function knownShard(shard: EvidenceShard): boolean {
-  return shard.path === organizationShard || accountOfShard(shard.path) !== null;
-}
-
 /**
  * Opens collected evidence. Every shard is checked against its digest when it is read.
  * @throws EvidenceError when something is missing, truncated, tampered with or of another schema.
  */
 export async function openEvidence(directory: string): Promise<EvidenceSource> {
   const { manifest, digest } = await readManifest(directory);
-  const foreign = manifest.shards.find((shard) => !knownShard(shard));
-  if (foreign !== undefined) {
-    throw new EvidenceError(
-      `${directory}: the manifest names a file that is no evidence: ${foreign.path}`,
-      collectAgain,
-    );
-  }
   const read = async (accountId: string | null): Promise<readonly StoredObservation[]> => {
     const shards = manifest.shards.filter((shard) => accountOfShard(shard.path) === accountId);
     const parts = await Promise.all(shards.map((shard) => readShard(directory, shard)));

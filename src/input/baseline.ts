@@ -4,7 +4,7 @@ import { optionalText, textField, timeField } from './fields.ts';
 import { InputError } from './input-error.ts';
 import { readDocument } from './read-document.ts';
 
-const optionalTime = z.union([timeField, z.null()]).default(null);
+const optionalTime = timeField.nullable().default(null);
 
 const baselineSchema = z.strictObject({
   capturedAt: timeField,
@@ -17,7 +17,9 @@ const baselineSchema = z.strictObject({
       }),
       uniqueId: optionalText,
       contentSha256: z
-        .union([z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits'), z.null()])
+        .string()
+        .regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
+        .nullable()
         .default(null),
       owner: optionalText,
       reason: optionalText,

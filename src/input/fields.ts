@@ -34,4 +34,4 @@ export const networkField = z
   .regex(/^[0-9A-Fa-f:.]+(?:\/\d{1,3})?$/, 'expected an address or network such as 198.51.100.0/24');
 
 export const textField = z.string().min(1, 'expected some text');
-export const optionalText = z.union([textField, z.null()]).default(null);
+export const optionalText = textField.nullable().default(null);

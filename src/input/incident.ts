@@ -21,7 +21,7 @@ const windowField = z
 const incidentSchema = z.strictObject({
   id: textField,
   title: textField,
-  window: z.union([windowField, z.null()]).default(null),
+  window: windowField.nullable().default(null),
   compromised: z
     .strictObject({ accessKeyIds: list(accessKeyIdField), principals: list(arnField) })
     .default({ accessKeyIds: [], principals: [] }),

@@ -26,11 +26,7 @@ const gap: Gap = {
   detail: 'refused',
   retryable: false,
 };
-const keys = [
-  'iam.access-keys',
-  'iam.login-profiles',
-  'iam.mfa-devices',
-] as const satisfies readonly EvidenceKey[];
+const keys: readonly EvidenceKey[] = ['iam.access-keys', 'iam.login-profiles', 'iam.mfa-devices'];
 
 interface World {
   readonly requires: readonly EvidenceKey[];
