@@ -100,6 +100,8 @@ function placesOf(groups: readonly GapGroup[]): number {
   return groups.reduce((sum, group) => sum + group.units.size, 0);
 }
 
+const firstScreenGroups = 4;
+
 export function blindSpotsView(context: ReportContext): BlindSpotsView {
   const { result, limits } = context;
   const groups = groupGaps(context);
@@ -118,6 +120,7 @@ export function blindSpotsView(context: ReportContext): BlindSpotsView {
     open,
     accepted: placesOf(groups) - open,
     byReason: talliesByReason(openGroups),
+    first: openGroups.slice(0, firstScreenGroups).map((group) => gapGroupView(context, group)),
     groups: mapListed(groups, limits.rows, (group) => gapGroupView(context, group)),
     notSwept: mapListed(
       [...result.coverage.notSwept].sort((left, right) => compareText(left.accountId, right.accountId)),

@@ -117,6 +117,7 @@ export function cardView(context: ReportContext, group: CardGroup, alsoIn: reado
     title: subject?.name ?? checks[0]?.failureTitle ?? group.key,
     kicker: kicker(context, group, accounts),
     subject,
+    severityTokens: `|${[...new Set(findings.map((finding) => finding.severity))].join('|')}|`,
     accountTokens: `|${accounts.join('|')}|`,
     attributions: attributionTallies(findings),
     findings: mapListed(findings, context.limits.findingsPerCard, (finding) => findingView(context, finding)),

@@ -41,6 +41,7 @@ export function methodView({ result, limits }: ReportContext): MethodView {
       userAgent: ownTraces.userAgent,
       calls: ownTraces.calls,
       sessions: listed([...ownTraces.sessions].sort(compareText), limits.names),
+      excluded: listed(ownTraces.excludedFindings, limits.rows),
     },
   };
 }

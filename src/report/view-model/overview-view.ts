@@ -22,15 +22,17 @@ export function openUrgent(findings: readonly ResultFinding[]): readonly ResultF
   return findings.filter((finding) => isUrgent(finding) && finding.exception === undefined);
 }
 
-/** Width of the drawing's bars in its own units. */
-const barWidth = 200;
+/** Measures of the drawing, in its own units. */
+const barStart = 108;
+const barWidth = 190;
+const rowHeight = 19;
 
 function bars(findings: readonly ResultFinding[]): readonly BarView[] {
   const counts = decisions.map((decision) => findings.filter((finding) => finding.decision === decision));
   const longest = Math.max(1, ...counts.map((members) => members.length));
   return decisions.map((decision, index): BarView => {
     const members = counts[index] ?? [];
-    let x = 0;
+    let x = barStart;
     const parts = severities
       .map((severity) => ({
         severity,
@@ -47,6 +49,7 @@ function bars(findings: readonly ResultFinding[]): readonly BarView[] {
       id: decision,
       label: decisionTexts[decision].title,
       count: members.length,
+      top: index * rowHeight,
       breakdown: listOf(
         parts.map(
           ({ severity, count }) => `${formatNumber(count)} ${severityLabels[severity].toLowerCase()}`,

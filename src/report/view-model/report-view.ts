@@ -76,6 +76,8 @@ export interface BlindSpotsView {
   readonly accepted: number;
   readonly byReason: readonly Tally[];
   readonly groups: Listed<GapGroupView>;
+  /** The few that the first screen has room for. */
+  readonly first: readonly GapGroupView[];
   readonly notSwept: Listed<{
     readonly accountId: string;
     readonly name: string | null;
@@ -95,6 +97,8 @@ export interface BarView {
   readonly label: string;
   readonly count: number;
   readonly breakdown: string;
+  /** Vertical place in the drawing. */
+  readonly top: number;
   readonly segments: readonly BarSegmentView[];
 }
 
@@ -185,6 +189,8 @@ export interface CardView {
   readonly kicker: string;
   /** Null when the card is about a check and not about one thing. */
   readonly subject: SubjectView | null;
+  /** `|critical|high|`, for filters. */
+  readonly severityTokens: string;
   readonly accountTokens: string;
   readonly attributions: readonly Tally[];
   readonly findings: Listed<FindingView>;
@@ -284,6 +290,8 @@ export interface MethodView {
     readonly userAgent: string | null;
     readonly calls: number;
     readonly sessions: Listed<string>;
+    /** Left out of the findings because they are about the sweep itself. */
+    readonly excluded: Listed<{ readonly check: string; readonly arn: string; readonly message: string }>;
   };
 }
 
@@ -298,7 +306,7 @@ export interface ReportView {
   readonly navigation: readonly (LinkView & { readonly count: number | null })[];
   readonly verdict: VerdictView;
   readonly scope: {
-    readonly headline: string;
+    readonly accounts: FactView;
     readonly facts: readonly FactView[];
     readonly loud: readonly string[];
   };

@@ -98,7 +98,6 @@ function eventsFact({ result }: ReportContext): FactView {
 
 export function scopeView(context: ReportContext): ReportView['scope'] {
   const { result } = context;
-  const accounts = accountsFact(context);
   const loud: string[] = [];
   if (!result.scope.managementAccountSwept) {
     loud.push(
@@ -106,14 +105,8 @@ export function scopeView(context: ReportContext): ReportView['scope'] {
     );
   }
   return {
-    headline: accounts.value,
-    facts: [
-      accounts,
-      managementFact(context),
-      organizationFact(context),
-      regionsFact(context),
-      eventsFact(context),
-    ],
+    accounts: accountsFact(context),
+    facts: [managementFact(context), organizationFact(context), regionsFact(context), eventsFact(context)],
     loud,
   };
 }

@@ -1,0 +1,29 @@
+import type { AuditResult } from '../../model/audit-result.ts';
+import { renderHtml } from './html.ts';
+import { renderJson } from './json.ts';
+import { renderMarkdown } from './markdown.ts';
+import type { RenderOptions } from './render-options.ts';
+
+export type { RenderOptions } from './render-options.ts';
+
+export interface Renderer {
+  /** Name of the file in the run's folder. */
+  readonly file: string;
+  readonly render: (result: AuditResult, options?: RenderOptions) => string;
+}
+
+export const renderers = {
+  html: { file: 'report.html', render: renderHtml },
+  md: { file: 'report.md', render: renderMarkdown },
+  json: { file: 'result.json', render: renderJson },
+} as const satisfies Record<string, Renderer>;
+
+export type ReportFormat = keyof typeof renderers;
+
+export function isReportFormat(name: string): name is ReportFormat {
+  return Object.hasOwn(renderers, name);
+}
+
+export function render(result: AuditResult, format: ReportFormat, options: RenderOptions = {}): string {
+  return renderers[format].render(result, options);
+}

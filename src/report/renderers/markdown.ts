@@ -1,0 +1,39 @@
+import type { AuditResult } from '../../model/audit-result.ts';
+import { displayedInMarkdown } from '../displayed-values.ts';
+import { markdownEnvironment } from '../handlebars-environment.ts';
+import { buildReportView } from '../view-model/build-report-view.ts';
+import type { ReportLimits } from '../view-model/report-view.ts';
+import type { RenderOptions } from './render-options.ts';
+
+/** GitHub cuts comments at 65,536 characters. */
+const defaultCharacters = 60_000;
+
+/** Tried in turn until the text fits: first everything, in the end only counts. */
+const limitSteps: readonly ReportLimits[] = [
+  { cardsPerChapter: 100, findingsPerCard: 10, rows: 50, names: 6, characters: 1024 },
+  { cardsPerChapter: 40, findingsPerCard: 6, rows: 30, names: 4, characters: 512 },
+  { cardsPerChapter: 20, findingsPerCard: 4, rows: 20, names: 3, characters: 400 },
+  { cardsPerChapter: 10, findingsPerCard: 3, rows: 10, names: 3, characters: 320 },
+  { cardsPerChapter: 5, findingsPerCard: 2, rows: 5, names: 2, characters: 280 },
+  { cardsPerChapter: 2, findingsPerCard: 1, rows: 3, names: 1, characters: 240 },
+  { cardsPerChapter: 0, findingsPerCard: 0, rows: 1, names: 1, characters: 200 },
+];
+
+/** The page's twin for a pull request or a ticket; what is left out is counted and pointed to. */
+export function renderMarkdown(result: AuditResult, options: RenderOptions = {}): string {
+  const longest = options.markdownCharacters ?? defaultCharacters;
+  const { render } = markdownEnvironment();
+  let text = '';
+  for (const [step, limits] of limitSteps.entries()) {
+    const view = buildReportView(result, limits, options.resultFile ?? 'result.json');
+    const page = displayedInMarkdown(view, limits.characters);
+    text = render({ page, shortened: step > 0 })
+      .replace(/\n{3,}/g, '\n\n')
+      .trimStart();
+    if (text.length <= longest) {
+      return text;
+    }
+  }
+  const note = `\n\n**Cut here: the report is longer than ${longest} characters. The rest is in the full result.**\n`;
+  return text.slice(0, longest - note.length).replace(/\n[^\n]*$/, '') + note;
+}
