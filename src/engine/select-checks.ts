@@ -1,8 +1,9 @@
 import type { AnyCheck } from '../model/check.ts';
 
-/** A selection names nothing: the next step is in the text. */
+/** A selection names nothing. */
 export class SelectionError extends Error {
   override readonly name = 'SelectionError';
+  readonly next = '`afterleak checks list` shows them all.';
 }
 
 function matches(pattern: string, id: string): boolean {
@@ -20,7 +21,7 @@ export function selectChecks(
 ): readonly AnyCheck[] {
   for (const pattern of [...include, ...skip]) {
     if (!checks.some((check) => matches(pattern, check.meta.id))) {
-      throw new SelectionError(`no check is called ${pattern}; \`afterleak checks list\` shows them all`);
+      throw new SelectionError(`no check is called ${pattern}`);
     }
   }
   const selected = checks.filter(
