@@ -11,6 +11,7 @@ export const actionIds = [
   'analyzer.recreate',
   'api.add-authorizer',
   'api.delete',
+  'api.restore-deployment',
   'api.restrict-policy',
   'api-key.disable',
   'delegated-administrator.deregister',
