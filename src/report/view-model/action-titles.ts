@@ -10,6 +10,7 @@ export const actionTitles = {
   'analyzer.recreate': 'Create the analyzer again',
   'api.add-authorizer': 'Put an authorizer in front of the route',
   'api.delete': 'Delete the API',
+  'api.restore-deployment': 'Point the stage to a known deployment',
   'api.restrict-policy': 'Restrict the API’s resource policy',
   'api-key.disable': 'Disable the API key',
   'delegated-administrator.deregister': 'Deregister the delegated administrator',
