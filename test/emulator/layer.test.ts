@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import {
   ApiGatewayV2Client,
+  ExportApiCommand,
   GetApisCommand,
   GetAuthorizersCommand as GetAuthorizersV2Command,
   GetDomainNamesCommand as GetDomainNamesV2Command,
@@ -686,6 +687,26 @@ describe('API Gateway', () => {
       { StageName: '$default', AutoDeploy: true },
     ]);
     expect((await httpApis().send(new GetDomainNamesV2Command({}))).Items).toEqual([]);
+  });
+});
+
+describe('API Gateway deployments', () => {
+  test('an HTTP API exports the routes of its deployment, not those of the draft', async () => {
+    const client = new ApiGatewayV2Client(options(DEVELOPMENT_ACCOUNT, MEMBER_REGION));
+    const [, , ApiId = ''] = artefact('open-http-api-deployment').split('/');
+    const exported = await client.send(
+      new ExportApiCommand({ ApiId, StageName: 'prod', Specification: 'OAS30', OutputType: 'JSON' }),
+    );
+    const document: { readonly paths: Record<string, Record<string, Record<string, unknown>>> } = JSON.parse(
+      new TextDecoder().decode(exported.body),
+    );
+    const route = document.paths['/run']?.['post'];
+    expect(route?.['x-amazon-apigateway-integration']).toMatchObject({ type: 'aws_proxy' });
+    expect(route?.['x-amazon-apigateway-auth']).toBeUndefined();
+    const draft = await client.send(new GetRoutesCommand({ ApiId }));
+    expect(draft.Items).toMatchObject([{ AuthorizationType: 'AWS_IAM' }]);
+    const stages = await client.send(new GetStagesV2Command({ ApiId }));
+    expect(stages.Items?.[0]?.DeploymentId).toMatch(/^[a-z0-9]{6}$/);
   });
 });
 

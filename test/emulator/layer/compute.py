@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 from moto.apigateway.models import apigateway_backends
-from moto.apigatewayv2.models import apigatewayv2_backends
 from moto.awslambda.models import lambda_backends
 
 from .state import after, answer, identifier, now, page, state, uuid
@@ -328,24 +327,3 @@ def get_export(call: Call) -> Any:
         "contentDisposition": f'attachment; filename="{call["exportType"]}.json"',
         "body": json.dumps(shown).encode(),
     }
-
-
-@answer("apigatewayv2", "GetAuthorizers", why="moto lacks it")
-def get_authorizers(call: Call) -> Any:
-    api = apigatewayv2_backends[call.account][call.region].apis.get(call["ApiId"])
-    if api is None:
-        raise AwsError("NotFoundException", f"Invalid API identifier specified {call['ApiId']}", 404)
-    found = []
-    for authorizer in api.authorizers.values():
-        described = {key[:1].upper() + key[1:]: value for key, value in authorizer.to_json().items() if value is not None}
-        configuration = described.get("JwtConfiguration")
-        if configuration:
-            described["JwtConfiguration"] = {key[:1].upper() + key[1:]: value for key, value in configuration.items()}
-        found.append(described)
-    part, token = page(found, call.get("NextToken"), call.get("MaxResults"), 500)
-    return {"Items": part, **({"NextToken": token} if token else {})}
-
-
-@answer("apigatewayv2", "ListRoutingRules", why="moto lacks it")
-def list_routing_rules(call: Call) -> Any:
-    return {"RoutingRules": []}

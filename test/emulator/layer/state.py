@@ -56,6 +56,8 @@ class State:
         self.layer_policies: dict[tuple[str, str, str, str], dict[str, dict[str, Any]]] = {}
         self.event_sources: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         self.deployed: dict[tuple[str, str, str, str], dict[str, Any]] = {}
+        self.http_deployments: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+        self.stage_deployments: dict[tuple[str, str, str, str], str] = {}
         self.analyzers: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
 
 

@@ -180,6 +180,58 @@ const leftoverAdmins = async (emulator, note) => {
   note('unknown-oidc-provider', OpenIDConnectProviderArn, DEVELOPMENT_ACCOUNT);
 };
 
+/** Opened, deployed, and closed again in the draft: only an export of the stage shows what is served. */
+const deployedOpen = async (development, note, functionArn) => {
+  const { id: restApiId, rootResourceId } = await development.apiGateway('CreateRestApi', {
+    name: 'internal',
+    endpointConfiguration: { types: ['REGIONAL'] },
+  });
+  const method = { restApiId, resourceId: rootResourceId, httpMethod: 'POST' };
+  const integration = {
+    ...method,
+    type: 'AWS_PROXY',
+    integrationHttpMethod: 'POST',
+    uri: invocationUri(functionArn, SECOND_REGION),
+  };
+  await development.apiGateway('PutMethod', { ...method, authorizationType: 'NONE' });
+  await development.apiGateway('PutIntegration', integration);
+  await development.apiGateway('CreateDeployment', { restApiId, stageName: 'prod' });
+  await development.apiGateway('DeleteMethod', method);
+  await development.apiGateway('PutMethod', { ...method, authorizationType: 'AWS_IAM' });
+  await development.apiGateway('PutIntegration', integration);
+  note(
+    'open-rest-api-deployment',
+    `arn:aws:apigateway:${SECOND_REGION}::/restapis/${restApiId}/stages/prod`,
+    DEVELOPMENT_ACCOUNT,
+    SECOND_REGION,
+  );
+  const { ApiId } = await development.apiGatewayV2('CreateApi', {
+    Name: 'internal-http',
+    ProtocolType: 'HTTP',
+  });
+  const { IntegrationId } = await development.apiGatewayV2('CreateIntegration', {
+    ApiId,
+    IntegrationType: 'AWS_PROXY',
+    IntegrationUri: functionArn,
+    PayloadFormatVersion: '2.0',
+  });
+  const { RouteId } = await development.apiGatewayV2('CreateRoute', {
+    ApiId,
+    RouteKey: 'POST /run',
+    AuthorizationType: 'NONE',
+    Target: `integrations/${IntegrationId}`,
+  });
+  await development.apiGatewayV2('CreateStage', { ApiId, StageName: 'prod' });
+  await development.apiGatewayV2('CreateDeployment', { ApiId, StageName: 'prod' });
+  await development.apiGatewayV2('UpdateRoute', { ApiId, RouteId, AuthorizationType: 'AWS_IAM' });
+  note(
+    'open-http-api-deployment',
+    `arn:aws:apigateway:${SECOND_REGION}::/apis/${ApiId}/stages/prod`,
+    DEVELOPMENT_ACCOUNT,
+    SECOND_REGION,
+  );
+};
+
 const endpoints = async (emulator, note) => {
   await emulator.setClock('2026-11-03T10:20:00Z');
   const foreign = awsIn(emulator, FOREIGN_ACCOUNT, { region: SECOND_REGION });
@@ -253,6 +305,7 @@ const endpoints = async (emulator, note) => {
     DEVELOPMENT_ACCOUNT,
     SECOND_REGION,
   );
+  await deployedOpen(development, note, open);
   const { ApiId } = await development.apiGatewayV2('CreateApi', {
     Name: 'chat',
     ProtocolType: 'WEBSOCKET',
