@@ -22,7 +22,15 @@ export default defineCollector({
   operations: [{ service: 'account', command: 'ListRegions', permission: 'account:ListRegions' }],
   async collect(context) {
     const reading = new Reading(context);
-    const { items } = await reading.all(ListRegionsCommand, { MaxResults: 50 }, (output) => output.Regions);
+    const { items, gaps } = await reading.all(
+      ListRegionsCommand,
+      { MaxResults: 50 },
+      (output) => output.Regions,
+    );
+    if (items.length === 0 && gaps.length === 0) {
+      reading.gap('malformed', 'the list is empty, but every account has regions', 'region list');
+      return reading.missing();
+    }
     const regions = items.flatMap((region) => {
       const { RegionName: name, RegionOptStatus: status } = region;
       const fields = reading.required({ name, status: isStatus(status) ? status : null }, name ?? 'region');

@@ -13,9 +13,13 @@ export default defineCollector({
   ],
   async collect(context) {
     const reading = new Reading(context);
-    const { items } = await reading.all(ListAccountsCommand, {}, (output) => output.Accounts, {
+    const { items, absent, gaps } = await reading.all(ListAccountsCommand, {}, (output) => output.Accounts, {
       absentOn: organizationNotInUse,
     });
+    if (items.length === 0 && !absent && gaps.length === 0) {
+      reading.gap('malformed', 'the list is empty, but every organization has an account', 'account list');
+      return reading.missing();
+    }
     context.redacted('Account.Email', items.filter((account) => account.Email !== undefined).length);
     const accounts = items.flatMap((account) => {
       const fields = reading.required(

@@ -11,9 +11,13 @@ export default defineCollector({
   operations: [{ service: 'organizations', command: 'ListRoots', permission: 'organizations:ListRoots' }],
   async collect(context) {
     const reading = new Reading(context);
-    const { items } = await reading.all(ListRootsCommand, {}, (output) => output.Roots, {
+    const { items, absent, gaps } = await reading.all(ListRootsCommand, {}, (output) => output.Roots, {
       absentOn: organizationNotInUse,
     });
+    if (items.length === 0 && !absent && gaps.length === 0) {
+      reading.gap('malformed', 'the list is empty, but every organization has a root', 'root list');
+      return reading.missing();
+    }
     const roots = items.flatMap((root) => {
       const resource = root.Arn ?? 'root';
       const fields = reading.required({ id: root.Id, arn: root.Arn, name: root.Name }, resource);
