@@ -6,7 +6,7 @@ import type { ReportContext } from './report-context.ts';
 import { listed, mapListed, subjectView } from './report-context.ts';
 import type { CardCheckView, CardView, FindingView, LinkView, Tally } from './report-view.ts';
 import { safeLink } from './safe-link.ts';
-import { attributionTexts, severityLabels, survivalLabels } from './wording.ts';
+import { attributionTexts, decisionTexts, severityLabels, survivalLabels } from './wording.ts';
 
 const historyLabels = {
   new: 'New since the last run',
@@ -122,6 +122,7 @@ export function cardView(context: ReportContext, group: CardGroup, alsoIn: reado
     attributions: attributionTallies(findings),
     findings: mapListed(findings, context.limits.findingsPerCard, (finding) => findingView(context, finding)),
     signals: listed(signals, context.limits.names),
+    firstAction: decisionTexts[group.decision].firstAction,
     actions: [...new Set(checks.flatMap((check) => check.remediation.actions))].map((id) => ({
       id,
       title: actionTitles[id],

@@ -62,6 +62,7 @@ function decisionStep(
       title: decisionTexts[decision].step,
       href: `#${decision}`,
       sentence: things,
+      firstAction: decisionTexts[decision].firstAction,
       actions: mapListed(stepActions(context, cards), context.limits.rows, (action) => action),
     },
   ];
@@ -85,6 +86,7 @@ export function nextStepsView(
             title: 'Make visible what was not seen, then sweep again',
             href: '#not-seen',
             sentence: countOf(unseen, 'gap', 'gaps'),
+            firstAction: null,
             actions: noActions,
           },
         ];
@@ -96,6 +98,7 @@ export function nextStepsView(
             title: 'Look by hand at what no API shows, and attest to it',
             href: '#manual',
             sentence: countOf(outcomes.manualOpen.total, 'question', 'questions'),
+            firstAction: null,
             actions: noActions,
           },
         ];

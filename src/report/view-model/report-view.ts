@@ -126,6 +126,8 @@ export interface NextStepView {
   readonly title: string;
   readonly href: string;
   readonly sentence: string;
+  /** What comes before the actions, or on what they hang. */
+  readonly firstAction: string | null;
   readonly actions: Listed<StepActionView>;
 }
 
@@ -195,6 +197,7 @@ export interface CardView {
   readonly attributions: readonly Tally[];
   readonly findings: Listed<FindingView>;
   readonly signals: Listed<{ readonly code: string; readonly fact: string; readonly source: string }>;
+  readonly firstAction: string | null;
   readonly actions: readonly { readonly id: string; readonly title: string }[];
   readonly why: readonly string[];
   readonly cautions: readonly string[];

@@ -17,34 +17,46 @@ export const decisionTexts = {
     phase: 'Eradication',
     lead: 'Proved to be made by the intruder. Preserve what is evidence, then remove it: revoking the leaked key does not.',
     step: 'Remove what the intruder made',
+    firstAction: null,
   },
   restore: {
     title: 'Restore',
     phase: 'Recovery',
     lead: 'Controls and legitimate things that were altered. Put them back, and look again at the time they were blind.',
     step: 'Put back what was altered',
+    firstAction: null,
   },
   'contain-and-rotate': {
     title: 'Contain and rotate',
     phase: 'Containment',
     lead: 'Legitimate principals and credentials that the intruder used or can use. Cut the access, then issue new credentials.',
     step: 'Cut live access, then rotate',
+    firstAction: null,
   },
   explain: {
     title: 'Explain',
     phase: 'Analysis',
     lead: 'Nobody has explained these yet. Freeze them reversibly until an owner answers; do not delete on suspicion.',
     step: 'Find an owner for what is unexplained; freeze it until then',
+    firstAction: 'Ask its owner, and freeze it reversibly until the answer. Only if nobody can explain it:',
   },
   harden: {
     title: 'Harden',
     phase: 'Post-incident',
     lead: 'Standing weaknesses that made the incident possible or would make the next one easy, grouped by root cause.',
     step: 'Close the standing weaknesses',
+    firstAction: null,
   },
 } as const satisfies Record<
   Decision,
-  { readonly title: string; readonly phase: string; readonly lead: string; readonly step: string }
+  {
+    readonly title: string;
+    readonly phase: string;
+    readonly lead: string;
+    readonly step: string;
+    /** Stands before the actions: unexplained things are not deleted on suspicion. */
+    readonly firstAction: string | null;
+  }
 >;
 
 export const attributionTexts = {
