@@ -44,8 +44,12 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
     incident: input.incident,
     baseline,
   });
-  const index = (stored: readonly StoredObservation[], organization?: ObservationIndex): ObservationIndex =>
-    indexObservations(stored, derivations, derivationContext, asOf, organization);
+  const index = (
+    stored: readonly StoredObservation[],
+    organization?: ObservationIndex,
+    absence: string | null = null,
+  ): ObservationIndex =>
+    indexObservations(stored, derivations, derivationContext, asOf, organization, absence);
   const organizationIndex = index(organizationStored);
   const collected: Collected = { rows: [], findings: [], inventory: [], excluded: [] };
   const coverage = coverageOf(manifest);
@@ -74,10 +78,11 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
   if (manifest.organizationInScope) {
     take(organizationUnit(manifest.partition), organizationIndex);
   }
-  for (const account of manifest.accounts) {
+  for (const account of manifest.accounts.filter(({ inScope }) => inScope)) {
     const stored = await input.evidence.account(account.accountId);
     coverage.add(stored);
-    const own = index(stored, organizationIndex);
+    coverage.addUnswept(account, stored.length);
+    const own = index(stored, organizationIndex, account.swept ? null : account.reason);
     take(accountUnit(manifest.partition, account.accountId), own);
     for (const region of account.regions) {
       take(regionUnit(manifest.partition, account.accountId, region), own);

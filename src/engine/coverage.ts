@@ -1,5 +1,5 @@
 import type { AuditResult, ResultGap } from '../model/audit-result.ts';
-import type { EvidenceManifest, StoredObservation } from '../model/evidence-manifest.ts';
+import type { EvidenceManifest, StoredObservation, SweptAccount } from '../model/evidence-manifest.ts';
 import { gapsOf } from '../model/observation.ts';
 import { unitName } from '../model/scope.ts';
 import { type Acceptance, resultGap } from './exceptions.ts';
@@ -19,6 +19,8 @@ interface ServiceCount {
 /** Adds up what was and was not seen, shard by shard. */
 export interface CoverageSum {
   add(stored: readonly StoredObservation[]): void;
+  /** An account in scope that could not be entered is itself a gap. */
+  addUnswept(account: SweptAccount, observations: number): void;
   summary(): { readonly byService: ByService; readonly byAccount: AuditResult['coverage']['byAccount'] };
   gaps(acceptance: Acceptance): ResultGap[];
 }
@@ -62,6 +64,18 @@ export function coverageOf(manifest: EvidenceManifest): CoverageSum {
     add(stored) {
       for (const one of stored) {
         addOne(one);
+      }
+    },
+    addUnswept(account, observations) {
+      if (!account.swept && observations === 0) {
+        const row = {
+          reason: 'not-collected' as const,
+          operation: 'sts:AssumeRole',
+          unit: account.accountId,
+          detail: account.reason ?? 'the account was not swept',
+          retryable: false,
+        };
+        gaps.set(JSON.stringify([row.operation, row.unit]), row);
       }
     },
     summary() {

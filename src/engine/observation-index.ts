@@ -21,12 +21,12 @@ function enclosing(key: EvidenceKey, unit: ScopeUnit): ScopeUnit | null {
   return scope === 'account' && unit.accountId !== null ? accountUnit(unit.partition, unit.accountId) : null;
 }
 
-function notCollected(key: EvidenceKey, unit: ScopeUnit): Gap {
+function notCollected(key: EvidenceKey, unit: ScopeUnit, reason: string | null): Gap {
   return {
     reason: 'not-collected',
     operation: key,
     unit,
-    detail: `${key} was not collected for ${unitName(unit)}`,
+    detail: reason ?? `${key} was not collected for ${unitName(unit)}`,
     retryable: true,
   };
 }
@@ -82,7 +82,8 @@ function derivationFailed(key: EvidenceKey, unit: ScopeUnit, error: unknown): Ob
 /**
  * Indexes the observations of the organization and of one account. A fact that nobody collected is a gap; a
  * derivation is computed once per unit and is as good as the worst of its inputs. Organization facts come from
- * `organization`, where given, so that they are derived once and not once per account.
+ * `organization`, where given, so that they are derived once and not once per account; `absence` says why
+ * nothing at all was collected here.
  */
 export function indexObservations(
   stored: readonly StoredObservation[],
@@ -90,6 +91,7 @@ export function indexObservations(
   contextFor: (unit: ScopeUnit) => DerivationContext,
   asOf: string,
   organization?: ObservationIndex,
+  absence: string | null = null,
 ): ObservationIndex {
   const byName = new Map<string, Observation<unknown>>(
     stored.map(({ key, unit, observation }) => [`${unitName(unit)} ${key}`, observation] as const),
@@ -99,7 +101,7 @@ export function indexObservations(
   const lookup = (key: EvidenceKey, unit: ScopeUnit): Observation<unknown> => {
     const home = enclosing(key, unit);
     if (home === null) {
-      return { state: 'missing', gaps: [notCollected(key, unit)] };
+      return { state: 'missing', gaps: [notCollected(key, unit, absence)] };
     }
     if (home.kind === 'organization' && organization !== undefined) {
       return organization.lookup(key, home);
@@ -111,7 +113,7 @@ export function indexObservations(
     }
     const derivation = derivationOf.get(key);
     if (derivation === undefined) {
-      return { state: 'missing', gaps: [notCollected(key, home)] };
+      return { state: 'missing', gaps: [notCollected(key, home, absence)] };
     }
     let result: Observation<unknown>;
     try {

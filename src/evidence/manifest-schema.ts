@@ -21,6 +21,7 @@ export const manifestSchema: z.ZodType<EvidenceManifest> = z.strictObject({
     z.strictObject({
       accountId: z.string().regex(/^\d{12}$/),
       name: nullableText,
+      inScope: z.boolean(),
       swept: z.boolean(),
       reason: nullableText,
       regions: z.array(z.string()),

@@ -18,10 +18,12 @@ export interface EvidenceShard {
   readonly observations: number;
 }
 
-/** An account in scope: swept, or why it was not. */
+/** An account of the organization: swept, or why it was not. */
 export interface SweptAccount {
   readonly accountId: string;
   readonly name: string | null;
+  /** False = left out on purpose (`--exclude-accounts`, `--ou` …) or closed: named, but not judged and no gap. */
+  readonly inScope: boolean;
   readonly swept: boolean;
   /** Set when not swept: one line that names the reason (the role refused, excluded, suspended …). */
   readonly reason: string | null;

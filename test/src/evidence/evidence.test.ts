@@ -22,7 +22,16 @@ const facts: Omit<EvidenceManifest, 'shards'> = {
   managementAccountId: null,
   organizationInScope: false,
   ofAccounts: null,
-  accounts: [{ accountId: '111122223333', name: null, swept: true, reason: null, regions: ['us-east-1'] }],
+  accounts: [
+    {
+      accountId: '111122223333',
+      name: null,
+      inScope: true,
+      swept: true,
+      reason: null,
+      regions: ['us-east-1'],
+    },
+  ],
   keys: ['iam.access-keys', 'lambda.functions'],
   banner: null,
   ownTraces: { sessions: [], userAgent: 'afterleak/0.1.0', calls: 3 },
