@@ -7,7 +7,7 @@ import { organizationUnit } from '../../../../../src/model/scope.ts';
 import { fakeAsOf, output, type Script } from '../../../../support/fake-reader.ts';
 
 export const unit = organizationUnit('aws');
-export const managementAccountId = '111122223333';
+const managementAccountId = '111122223333';
 export const instanceArn = 'arn:aws:sso:::instance/ssoins-1111222233334444';
 export const permissionSetArn = `${instanceArn.replace('instance', 'permissionSet')}/ps-aaaabbbbccccdddd`;
 export const applicationArn = `arn:aws:sso::${managementAccountId}:application/ssoins-1111222233334444/apl-1`;
@@ -31,7 +31,7 @@ export const instanceAnswer = {
   CreatedDate: new Date('2025-01-01T00:00:00Z'),
 };
 
-export const permissionSet: PermissionSet = {
+const permissionSet: PermissionSet = {
   arn: permissionSetArn,
   instanceArn,
   name: 'Admin',

@@ -35,7 +35,7 @@ export const publishedVersion = {
   Environment: { Variables: { OLD_TOKEN: `ghp_${'a1B2'.repeat(10)}` } },
 };
 
-export const lambdaFunction: LambdaFunction = {
+const lambdaFunction: LambdaFunction = {
   arn: functionArn,
   name: 'orders',
   roleArn,
@@ -53,7 +53,7 @@ export const lambdaFunction: LambdaFunction = {
   ],
 };
 
-export const functionAlias: FunctionAlias = {
+const functionAlias: FunctionAlias = {
   arn: `${functionArn}:live`,
   functionName: 'orders',
   name: 'live',
