@@ -1,4 +1,5 @@
 import type { Principal } from './evidence/derived.ts';
+import type { Trail } from './evidence/detection.ts';
 import type { AccessKey, IamUser, MfaDevice, ServiceSpecificCredential } from './evidence/iam.ts';
 import type { Subject } from './finding.ts';
 import { regionArn, serviceSpecificCredentialArn } from './resource-arn.ts';
@@ -62,4 +63,8 @@ export function regionSubject(unit: ScopeUnit, region: string): Subject {
 
 function rootArn(unit: ScopeUnit): string {
   return `arn:${unit.partition}:iam::${unit.accountId ?? ''}:root`;
+}
+
+export function trailSubject({ arn, name }: Trail): Subject {
+  return { arn, type: 'trail', name };
 }
