@@ -106,7 +106,12 @@ import {
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ExpectedArtefact } from './seeds/every-artefact.js';
-import { FOREIGN_ACCOUNT, INVITED_ACCOUNT, seedEveryArtefact } from './seeds/every-artefact.js';
+import {
+  DEPARTING_ACCOUNT,
+  FOREIGN_ACCOUNT,
+  INVITED_ACCOUNT,
+  seedEveryArtefact,
+} from './seeds/every-artefact.js';
 import { type SeededIncident, seedIncident } from './seeds/incident.js';
 import { type InnocentOrganization, seedInnocentOrganization } from './seeds/innocent-organization.js';
 import {
@@ -329,13 +334,15 @@ describe('IAM', () => {
       name: 'NoSuchEntityException',
     });
     const { SAMLProviderList } = await iam(DEVELOPMENT_ACCOUNT).send(new ListSAMLProvidersCommand({}));
-    expect(SAMLProviderList?.map((provider) => provider.Arn)).toContain(artefact('unknown-saml-provider'));
+    expect(SAMLProviderList?.map((provider) => provider.Arn)).toContain(
+      `arn:aws:iam::${DEVELOPMENT_ACCOUNT}:saml-provider/corporate-login`,
+    );
     const { OpenIDConnectProviderList } = await iam(DEVELOPMENT_ACCOUNT).send(
       new ListOpenIDConnectProvidersCommand({}),
     );
-    expect(OpenIDConnectProviderList?.map((provider) => provider.Arn)).toEqual([
-      artefact('unknown-oidc-provider'),
-    ]);
+    expect(OpenIDConnectProviderList?.map((provider) => provider.Arn)).toContain(
+      `arn:aws:iam::${DEVELOPMENT_ACCOUNT}:oidc-provider/oidc.attacker.example`,
+    );
     const { Roles } = await iam(PRODUCTION_ACCOUNT).send(
       new ListRolesCommand({ PathPrefix: '/aws-reserved/' }),
     );
@@ -365,7 +372,7 @@ describe('Organizations', () => {
       `${innocent.organizationId}/${innocent.rootId}/${innocent.units.Workloads}/${PRODUCTION_ACCOUNT}/`,
     ]);
     expect(accounts.find((account) => account.Id === INVITED_ACCOUNT)?.JoinedMethod).toBe('INVITED');
-    expect(accounts.find((account) => account.Id === artefact('departing-account'))?.State).toBe('SUSPENDED');
+    expect(accounts.find((account) => account.Id === DEPARTING_ACCOUNT)?.State).toBe('SUSPENDED');
   });
 
   test('shows policies of every type, units and roots', async () => {
@@ -593,7 +600,7 @@ describe('Lambda', () => {
     expect(await read(development, 'shared-outside', 'live')).toMatchObject([
       {
         Principal: { AWS: `arn:aws:iam::${FOREIGN_ACCOUNT}:root` },
-        Resource: artefact('function-policy-foreign'),
+        Resource: `${artefact('function-policy-foreign')}:live`,
       },
     ]);
     expect(await refusal(read(development, 'shared-outside'))).toMatchObject({

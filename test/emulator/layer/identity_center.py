@@ -145,7 +145,9 @@ def _provision(call: Call, account: str, permission_set: PermissionSet) -> None:
     provider_name = f"AWSSSO_{permission_set.instance_arn.rpartition('ssoins-')[2]}_DO_NOT_DELETE"
     provider_arn = f"arn:aws:iam::{account}:saml-provider/{provider_name}"
     if all(provider.arn != provider_arn for provider in backend.list_saml_providers()):
-        backend.create_saml_provider(provider_name, "<EntityDescriptor/>" + " " * 1000)
+        issuer = f"https://portal.sso.{call.region}.amazonaws.com/saml/assertion/{account}"
+        metadata = f'<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{issuer}"/>'
+        backend.create_saml_provider(provider_name, '<?xml version="1.0" encoding="UTF-8"?>' + metadata)
     name = f"AWSReservedSSO_{permission_set.name}_{suffix}"
     role = next((r for r in backend.get_roles() if r.name == name), None)
     if role is None:

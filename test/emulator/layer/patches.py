@@ -133,6 +133,20 @@ def _default_policies() -> None:
         setattr(organizations.OrganizationsBackend, name, create)
 
 
+def _access_role() -> None:
+    """The access role of an account that Organizations makes is an administrator; moto gives it no policy."""
+    original = organizations.FakeAccount.__init__
+    everything = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})
+
+    def initialise(self: Any, *arguments: Any, **named: Any) -> None:
+        original(self, *arguments, **named)
+        for role in iam.iam_backends[self.id]["aws"].get_roles():
+            if role.name == named.get("RoleName", "OrganizationAccountAccessRole"):
+                role.policies["AdministratorAccess"] = everything
+
+    organizations.FakeAccount.__init__ = initialise
+
+
 def _foreign_layers() -> None:
     """A function may use a layer of any account that allows it; moto looks in its own account alone."""
 
@@ -160,6 +174,7 @@ def apply() -> None:
     _management_account()
     _default_policies()
     _foreign_layers()
+    _access_role()
     for model in (organizations.FakeRoot, organizations.FakePolicy):
         model.SUPPORTED_POLICY_TYPES = POLICY_TYPES
     organizations.FakeServiceAccess.trusted_service = staticmethod(lambda principal: "." in principal)

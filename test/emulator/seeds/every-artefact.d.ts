@@ -7,7 +7,10 @@ export declare const INVITED_ACCOUNT: '555566667777';
 export declare const NEW_ACCOUNT: '666677778888';
 export declare const DEPARTING_ACCOUNT: '123412341234';
 
-/** One thing that a sweep must find; `arn` is the id itself where AWS has no ARN (a service principal, a group id …). */
+/**
+ * One thing that a sweep must find. `artefact` is the check's id where one check is meant; `arn` follows
+ * src/model/resource-arn.ts and is the id itself where AWS has no ARN (a service principal).
+ */
 export interface ExpectedArtefact {
   readonly artefact: string;
   readonly arn: string;

@@ -24,6 +24,11 @@ const SWITCHED_ON_REGION = 'ap-east-1';
 const user = (accountId, name) => `arn:aws:iam::${accountId}:user/${name}`;
 const role = (accountId, name) => `arn:aws:iam::${accountId}:role/${name}`;
 
+const keyArn = (accountId, name, id) => `${user(accountId, name)}/access-key/${id}`;
+const directoryArn = (kind, id) => `arn:aws:identitystore:::${kind}/${id}`;
+const accountArn = (innocent, id) =>
+  `arn:aws:organizations::${MANAGEMENT_ACCOUNT}:account/${innocent.organizationId}/${id}`;
+
 /** Notes what a test must find: `note('root-access-key', arn, accountId, region?)`. */
 const notebook = () => {
   const expected = [];
@@ -35,21 +40,30 @@ const notebook = () => {
 const noteIncident = (note, incident) => {
   const home = MANAGEMENT_ACCOUNT;
   for (const arn of incident.madeUserArns) {
-    note('admin-user', arn, home);
-    note('active-access-key', arn, home);
-    note('key-in-management-account', arn, home);
-    note('user-without-mfa', arn, home);
+    const name = arn.slice(arn.lastIndexOf('/') + 1);
+    const key = keyArn(home, name, incident.keys[name]);
+    note('leftover-admins/admin-user', arn, home);
+    note('leftover-admins/window-principal', arn, home);
+    note('long-term-keys/active-key', key, home);
+    note('long-term-keys/window-key', key, home);
+    note('long-term-keys/management-account-key', key, home);
   }
-  note('admin-user', incident.leakedPrincipalArn, home);
-  note('admin-group', incident.madeGroupArn, home);
-  note('login-profile', user(home, 'aws-support'), home);
-  note('service-specific-credential', user(home, 'svc-backup'), home);
-  note('credential-vending-function', incident.endpointFunctionArn, home, HOME_REGION);
-  note('escalating-role', incident.endpointRoleArn, home);
-  note('public-function-url', incident.endpointFunctionArn, home, HOME_REGION);
+  note('leftover-admins/admin-user', incident.leakedPrincipalArn, home);
+  note('long-term-keys/compromised-key', keyArn(home, 'deploy', incident.leakedAccessKeyId), home);
+  note('leftover-admins/admin-group', incident.madeGroupArn, home);
+  note('leftover-admins/console-password', `${user(home, 'aws-support')}/login-profile`, home);
+  note('leftover-admins/user-without-mfa', user(home, 'aws-support'), home);
   note(
-    'open-http-api-route',
-    `arn:aws:apigateway:${HOME_REGION}::/apis/${incident.endpointApiId}/routes/${incident.endpointRouteId}`,
+    'long-term-keys/service-specific-credential',
+    `${user(home, 'svc-backup')}/service-specific-credential/${incident.bedrockCredentialId}`,
+    home,
+  );
+  note('credential-minting-function', incident.endpointFunctionArn, home, HOME_REGION);
+  note('leftover-admins/escalating-principal', incident.endpointRoleArn, home);
+  note('public-function-url', `${incident.endpointFunctionArn}/url`, home, HOME_REGION);
+  note(
+    'open-http-api',
+    `arn:aws:apigateway:${HOME_REGION}::/apis/${incident.endpointApiId}`,
     home,
     HOME_REGION,
   );
@@ -57,13 +71,23 @@ const noteIncident = (note, incident) => {
     note('trusted-service-missing', principal, home);
   }
   note('root-management-off', 'iam.amazonaws.com', home);
-  note('identity-center-group', incident.intruderGroupId, home, HOME_REGION);
-  note('identity-center-user', incident.intruderDirectoryUserId, home, HOME_REGION);
-  note('identity-center-membership', incident.intruderMembershipId, home, HOME_REGION);
-  note('admin-assignment', incident.intruderGroupId, home, HOME_REGION);
+  note('identity-center-group', directoryArn('group', incident.intruderGroupId), home, HOME_REGION);
+  note('identity-center-user', directoryArn('user', incident.intruderDirectoryUserId), home, HOME_REGION);
+  note(
+    'identity-center-membership',
+    directoryArn('membership', incident.intruderMembershipId),
+    home,
+    HOME_REGION,
+  );
+  note(
+    'admin-assignment',
+    `${incident.lengthenedPermissionSetArn}/assignment/${home}/GROUP/${incident.intruderGroupId}`,
+    home,
+    HOME_REGION,
+  );
   note('session-duration', incident.lengthenedPermissionSetArn, home, HOME_REGION);
   note(
-    'access-analyzer-service-access-disabled',
+    'analyzer-without-service-access',
     `arn:aws:access-analyzer:${HOME_REGION}:${SECURITY_ACCOUNT}:analyzer/organization-external-access`,
     SECURITY_ACCOUNT,
     HOME_REGION,
@@ -77,24 +101,44 @@ const noteIncident = (note, incident) => {
 };
 
 const longTermKeys = async (emulator, note) => {
-  const production = awsIn(emulator, PRODUCTION_ACCOUNT);
+  const home = PRODUCTION_ACCOUNT;
+  const production = awsIn(emulator, home);
+  const makeKey = async (name) => {
+    const { AccessKey } = await production.iam('CreateAccessKey', { UserName: name });
+    return AccessKey.AccessKeyId;
+  };
   await emulator.setClock('2023-05-02T08:00:00Z');
-  await production.iam('CreateUser', { UserName: 'legacy-batch' });
-  const old = await production.iam('CreateAccessKey', { UserName: 'legacy-batch' });
-  note('old-access-key', user(PRODUCTION_ACCOUNT, 'legacy-batch'), PRODUCTION_ACCOUNT);
-  note('unused-access-key', user(PRODUCTION_ACCOUNT, 'legacy-batch'), PRODUCTION_ACCOUNT);
-  await production.iam('CreateUser', { UserName: 'dormant' });
-  await production.iam('CreateAccessKey', { UserName: 'dormant' });
-  note('dormant-access-key', user(PRODUCTION_ACCOUNT, 'dormant'), PRODUCTION_ACCOUNT);
-  await production.iam('CreateAccessKey', { UserName: 'legacy-batch' });
-  note('second-access-key', user(PRODUCTION_ACCOUNT, 'legacy-batch'), PRODUCTION_ACCOUNT);
-  await production.iam('CreateUser', { UserName: 'quarantined' });
-  await production.iam('CreateAccessKey', { UserName: 'quarantined' });
+  for (const name of ['legacy-batch', 'dormant', 'quarantined', 'retired']) {
+    await production.iam('CreateUser', { UserName: name });
+  }
+  const old = await makeKey('legacy-batch');
+  const second = await makeKey('legacy-batch');
+  note('long-term-keys/old-key', keyArn(home, 'legacy-batch', old), home);
+  note('long-term-keys/unused-key', keyArn(home, 'legacy-batch', old), home);
+  note('long-term-keys/second-key', user(home, 'legacy-batch'), home);
+  note('long-term-keys/dormant-key', keyArn(home, 'dormant', await makeKey('dormant')), home);
+  await makeKey('quarantined');
   await production.iam('AttachUserPolicy', {
     UserName: 'quarantined',
     PolicyArn: 'arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3',
   });
-  note('quarantined-user', user(PRODUCTION_ACCOUNT, 'quarantined'), PRODUCTION_ACCOUNT);
+  note('long-term-keys/quarantined-user', user(home, 'quarantined'), home);
+  const inactive = await makeKey('retired');
+  await production.iam('UpdateAccessKey', { UserName: 'retired', AccessKeyId: inactive, Status: 'Inactive' });
+  note('long-term-keys/inactive-key', keyArn(home, 'retired', inactive), home);
+  const { SSHPublicKey } = await production.iam('UploadSSHPublicKey', {
+    UserName: 'retired',
+    SSHPublicKeyBody: 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDExample retired@corp.example',
+  });
+  note(
+    'long-term-keys/ssh-public-key',
+    `${user(home, 'retired')}/ssh-public-key/${SSHPublicKey.SSHPublicKeyId}`,
+    home,
+  );
+  const { VirtualMFADevice } = await production.iam('CreateVirtualMFADevice', {
+    VirtualMFADeviceName: 'spare',
+  });
+  note('long-term-keys/unassigned-mfa-device', VirtualMFADevice.SerialNumber, home);
   const root = `arn:aws:iam::${DEVELOPMENT_ACCOUNT}:root`;
   await emulator.setState({
     accounts: {
@@ -107,77 +151,130 @@ const longTermKeys = async (emulator, note) => {
           ],
         },
       },
-      [PRODUCTION_ACCOUNT]: {
-        accessKeys: { [old.AccessKey.AccessKeyId]: { lastUsed: '2024-01-15T03:00:00Z', service: 's3' } },
+      [home]: {
+        accessKeys: {
+          [old]: { lastUsed: '2024-01-15T03:00:00Z', service: 's3' },
+          [second]: { lastUsed: '2026-11-02T03:00:00Z', service: 's3' },
+        },
       },
     },
   });
-  note('root-access-key', root, DEVELOPMENT_ACCOUNT);
-  note('root-without-mfa', root, DEVELOPMENT_ACCOUNT);
+  note('long-term-keys/root-access-key', root, DEVELOPMENT_ACCOUNT);
+  note('long-term-keys/root-without-mfa', root, DEVELOPMENT_ACCOUNT);
 };
 
-const leftoverAdmins = async (emulator, note) => {
-  const development = awsIn(emulator, DEVELOPMENT_ACCOUNT);
-  await emulator.setClock('2026-11-03T10:12:00Z');
+const samlTrust = (providerArn) =>
+  document({
+    Effect: 'Allow',
+    Principal: { Federated: providerArn },
+    Action: 'sts:AssumeRoleWithSAML',
+    Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
+  });
+
+const samlMetadata = (issuer) =>
+  `<?xml version="1.0"?><md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${issuer}">${' '.repeat(1000)}</md:EntityDescriptor>`;
+
+const doors = async (development, note) => {
+  const home = DEVELOPMENT_ACCOUNT;
   const admin = { managed: [MANAGED.administrator] };
-  await createRole(development, 'support-access', trustAccount(FOREIGN_ACCOUNT), admin);
-  note('role-trusting-foreign-account', role(DEVELOPMENT_ACCOUNT, 'support-access'), DEVELOPMENT_ACCOUNT);
-  note('admin-role', role(DEVELOPMENT_ACCOUNT, 'support-access'), DEVELOPMENT_ACCOUNT);
-  await createRole(
-    development,
+  const door = async (check, name, trust, more = admin) => {
+    await createRole(development, name, trust, more);
+    note(check, role(home, name), home);
+  };
+  await door('leftover-admins/external-trust', 'support-access', trustAccount(FOREIGN_ACCOUNT));
+  note('leftover-admins/admin-role', role(home, 'support-access'), home);
+  await door(
+    'leftover-admins/anyone-trust',
     'open-door',
     document({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }),
-    admin,
   );
-  note('role-trusting-anyone', role(DEVELOPMENT_ACCOUNT, 'open-door'), DEVELOPMENT_ACCOUNT);
   // Named like one of Identity Center's roles, but not at its path.
-  await createRole(
-    development,
+  await door(
+    'leftover-admins/reserved-name',
     'AWSReservedSSO_Administrator_0123456789abcdef',
-    trustAccount(DEVELOPMENT_ACCOUNT),
-    admin,
+    trustAccount(home),
   );
-  note(
-    'look-alike-role',
-    role(DEVELOPMENT_ACCOUNT, 'AWSReservedSSO_Administrator_0123456789abcdef'),
-    DEVELOPMENT_ACCOUNT,
+  await door(
+    'leftover-admins/orphaned-trust',
+    'left-over',
+    document({ Effect: 'Allow', Principal: { AWS: 'AIDAQ3EGUJYQ2EXAMPLE7' }, Action: 'sts:AssumeRole' }),
   );
-  const { Policy } = await development.iam('CreatePolicy', {
-    PolicyName: 'build-tools',
-    PolicyDocument: document(allow(['iam:*', 's3:*'])),
-  });
-  await development.iam('CreatePolicyVersion', {
-    PolicyArn: Policy.Arn,
-    PolicyDocument: document(allow('*')),
-    SetAsDefault: false,
-  });
-  await createRole(development, 'build-tools', trustService('codebuild.amazonaws.com'), {
-    managed: [Policy.Arn],
-  });
-  note('admin-through-customer-policy', role(DEVELOPMENT_ACCOUNT, 'build-tools'), DEVELOPMENT_ACCOUNT);
-  note('stored-policy-version', Policy.Arn, DEVELOPMENT_ACCOUNT);
+  await door(
+    'leftover-admins/dangling-federation-trust',
+    'former-login',
+    samlTrust(`arn:aws:iam::${home}:saml-provider/former-login`),
+  );
   const { SAMLProviderArn } = await development.iam('CreateSAMLProvider', {
     Name: 'corporate-login',
-    SAMLMetadataDocument: `<EntityDescriptor entityID="https://login.attacker.example">${'x'.repeat(1000)}</EntityDescriptor>`,
+    SAMLMetadataDocument: samlMetadata('https://login.attacker.example'),
   });
-  note('unknown-saml-provider', SAMLProviderArn, DEVELOPMENT_ACCOUNT);
-  await createRole(
-    development,
-    'federated-admin',
-    document({
-      Effect: 'Allow',
-      Principal: { Federated: SAMLProviderArn },
-      Action: 'sts:AssumeRoleWithSAML',
-      Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
-    }),
-    admin,
-  );
+  note('leftover-admins/unknown-identity-provider', SAMLProviderArn, home);
+  await createRole(development, 'federated-admin', samlTrust(SAMLProviderArn), admin);
   const { OpenIDConnectProviderArn } = await development.iam('CreateOpenIDConnectProvider', {
     Url: 'https://oidc.attacker.example',
     ClientIDList: ['sts.amazonaws.com'],
     ThumbprintList: ['9e99a48a9960b14926bb7f3b02e22da2b0ab7280'],
   });
-  note('unknown-oidc-provider', OpenIDConnectProviderArn, DEVELOPMENT_ACCOUNT);
+  note('leftover-admins/unknown-identity-provider', OpenIDConnectProviderArn, home);
+  const github = await development.iam('CreateOpenIDConnectProvider', {
+    Url: 'https://token.actions.githubusercontent.com',
+    ClientIDList: ['sts.amazonaws.com'],
+    ThumbprintList: ['6938fd4d98bab03faadb97b34396831e3780aea1'],
+  });
+  await door(
+    'leftover-admins/loose-federation-trust',
+    'github-actions-any',
+    document({
+      Effect: 'Allow',
+      Principal: { Federated: github.OpenIDConnectProviderArn },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*' } },
+    }),
+  );
+  const { SAMLProviderList } = await development.iam('ListSAMLProviders');
+  const identityCenter = SAMLProviderList.find((provider) => provider.Arn.includes('saml-provider/AWSSSO_'));
+  await development.iam('UpdateSAMLProvider', {
+    SAMLProviderArn: identityCenter.Arn,
+    SAMLMetadataDocument: samlMetadata('https://login.attacker.example'),
+  });
+  note('leftover-admins/swapped-identity-center-provider', identityCenter.Arn, home);
+};
+
+const leftoverAdmins = async (emulator, note) => {
+  const home = DEVELOPMENT_ACCOUNT;
+  const development = awsIn(emulator, home);
+  await emulator.setClock('2026-11-03T10:12:00Z');
+  await doors(development, note);
+  const policy = async (name, text) => {
+    const { Policy } = await development.iam('CreatePolicy', { PolicyName: name, PolicyDocument: text });
+    return Policy.Arn;
+  };
+  const sleeping = await policy('build-tools', document(allow(['iam:*', 's3:*'])));
+  await development.iam('CreatePolicyVersion', {
+    PolicyArn: sleeping,
+    PolicyDocument: document(allow('*')),
+    SetAsDefault: false,
+  });
+  await createRole(development, 'build-tools', trustService('codebuild.amazonaws.com'), {
+    managed: [sleeping],
+  });
+  note('leftover-admins/admin-role', role(home, 'build-tools'), home);
+  const reading = await policy('reporting', document(allow('s3:GetObject')));
+  await development.iam('CreatePolicyVersion', {
+    PolicyArn: reading,
+    PolicyDocument: document(allow('*')),
+    SetAsDefault: false,
+  });
+  note('leftover-admins/sleeping-policy-version', reading, home);
+  note('leftover-admins/window-policy-version', reading, home);
+  note('leftover-admins/rolled-back-policy', reading, home);
+  await createRole(development, 'reporting', trustService('lambda.amazonaws.com'), { managed: [reading] });
+  note(
+    'leftover-admins/unattached-admin-policy',
+    await policy('spare-permissions', document(allow('*'))),
+    home,
+  );
+  note('leftover-admins/look-alike-policy', await policy('AdministratorAccess', document(allow('*'))), home);
 };
 
 /** Opened, deployed, and closed again in the draft: only an export of the stage shows what is served. */
@@ -201,7 +298,7 @@ const deployedOpen = async (development, note, functionArn) => {
   await development.apiGateway('PutIntegration', integration);
   note(
     'open-rest-api-deployment',
-    `arn:aws:apigateway:${SECOND_REGION}::/restapis/${restApiId}/stages/prod`,
+    `arn:aws:apigateway:${SECOND_REGION}::/restapis/${restApiId}`,
     DEVELOPMENT_ACCOUNT,
     SECOND_REGION,
   );
@@ -226,7 +323,7 @@ const deployedOpen = async (development, note, functionArn) => {
   await development.apiGatewayV2('UpdateRoute', { ApiId, RouteId, AuthorizationType: 'AWS_IAM' });
   note(
     'open-http-api-deployment',
-    `arn:aws:apigateway:${SECOND_REGION}::/apis/${ApiId}/stages/prod`,
+    `arn:aws:apigateway:${SECOND_REGION}::/apis/${ApiId}`,
     DEVELOPMENT_ACCOUNT,
     SECOND_REGION,
   );
@@ -267,7 +364,7 @@ const endpoints = async (emulator, note) => {
     Action: 'lambda:InvokeFunction',
     Principal: FOREIGN_ACCOUNT,
   });
-  note('function-policy-foreign', `${shared}:live`, DEVELOPMENT_ACCOUNT, SECOND_REGION);
+  note('function-policy-foreign', shared, DEVELOPMENT_ACCOUNT, SECOND_REGION);
   const layer = await development.lambda('PublishLayerVersion', {
     LayerName: 'shared-tools',
     Content: { ZipFile: emptyZip() },
@@ -300,8 +397,8 @@ const endpoints = async (emulator, note) => {
   });
   await development.apiGateway('CreateDeployment', { restApiId, stageName: 'prod' });
   note(
-    'open-rest-api-method',
-    `arn:aws:apigateway:${SECOND_REGION}::/restapis/${restApiId}/resources/${rootResourceId}/methods/ANY`,
+    'open-rest-api',
+    `arn:aws:apigateway:${SECOND_REGION}::/restapis/${restApiId}`,
     DEVELOPMENT_ACCOUNT,
     SECOND_REGION,
   );
@@ -316,7 +413,7 @@ const endpoints = async (emulator, note) => {
     IntegrationType: 'AWS_PROXY',
     IntegrationUri: invocationUri(open, SECOND_REGION),
   });
-  const { RouteId } = await development.apiGatewayV2('CreateRoute', {
+  await development.apiGatewayV2('CreateRoute', {
     ApiId,
     RouteKey: '$connect',
     AuthorizationType: 'NONE',
@@ -324,8 +421,8 @@ const endpoints = async (emulator, note) => {
   });
   await development.apiGatewayV2('CreateStage', { ApiId, StageName: 'live', AutoDeploy: true });
   note(
-    'open-websocket-route',
-    `arn:aws:apigateway:${SECOND_REGION}::/apis/${ApiId}/routes/${RouteId}`,
+    'open-websocket-api',
+    `arn:aws:apigateway:${SECOND_REGION}::/apis/${ApiId}`,
     DEVELOPMENT_ACCOUNT,
     SECOND_REGION,
   );
@@ -341,15 +438,19 @@ const organization = async (emulator, note, innocent) => {
   });
   await emulator.setClock('2026-11-03T10:36:00Z');
   await management.organizations('CreateAccount', { AccountName: 'batch', Email: 'batch@mail.example' });
-  note('new-account', NEW_ACCOUNT, MANAGEMENT_ACCOUNT);
+  note('new-account', accountArn(innocent, NEW_ACCOUNT), MANAGEMENT_ACCOUNT);
   await management.organizations('CloseAccount', { AccountId: DEPARTING_ACCOUNT });
-  note('departing-account', DEPARTING_ACCOUNT, MANAGEMENT_ACCOUNT);
+  note('departing-account', accountArn(innocent, DEPARTING_ACCOUNT), MANAGEMENT_ACCOUNT);
   const home = MANAGEMENT_ACCOUNT;
   await management.organizations('RegisterDelegatedAdministrator', {
     AccountId: DEVELOPMENT_ACCOUNT,
     ServicePrincipal: 'sso.amazonaws.com',
   });
-  note('unknown-delegated-administrator', DEVELOPMENT_ACCOUNT, home);
+  note(
+    'unknown-delegated-administrator',
+    `${accountArn(innocent, DEVELOPMENT_ACCOUNT)}/delegated-administrator`,
+    home,
+  );
   await management.organizations('DetachPolicy', {
     PolicyId: innocent.guardrailsId,
     TargetId: innocent.units.Workloads,
@@ -386,7 +487,7 @@ const organization = async (emulator, note, innocent) => {
     Target: { Id: INVITED_ACCOUNT, Type: 'ACCOUNT' },
   });
   await awsIn(emulator, INVITED_ACCOUNT).organizations('AcceptHandshake', { HandshakeId: Handshake.Id });
-  note('invited-account', INVITED_ACCOUNT, home);
+  note('invited-account', accountArn(innocent, INVITED_ACCOUNT), home);
   const pending = await management.organizations('InviteAccountToOrganization', {
     Target: { Id: FOREIGN_ACCOUNT, Type: 'ACCOUNT' },
   });
@@ -459,7 +560,12 @@ const eyes = async (emulator, note) => {
   // Only a baseline, or CloudTrail's own events, can tell of a trail that is no longer there.
   note('trail-deleted', arn('deleted'), DEVELOPMENT_ACCOUNT, SECOND_REGION);
   await development.account('EnableRegion', { RegionName: SWITCHED_ON_REGION });
-  note('region-switched-on', SWITCHED_ON_REGION, DEVELOPMENT_ACCOUNT, SWITCHED_ON_REGION);
+  note(
+    'region-switched-on',
+    `arn:aws:account::${DEVELOPMENT_ACCOUNT}:region/${SWITCHED_ON_REGION}`,
+    DEVELOPMENT_ACCOUNT,
+    SWITCHED_ON_REGION,
+  );
 };
 
 /**
