@@ -37,21 +37,42 @@ const tokenOf = (text: string, index: number): number => {
   return character === 63 ? anyOne : character;
 };
 
-export const compileGlob = (text: string): Glob =>
-  normalise(Array.from({ length: text.length }, (_, index) => tokenOf(text, index)));
+// Plain loops: these two run for every pattern of every policy.
+export const compileGlob = (text: string): Glob => {
+  const tokens: number[] = [];
+  for (let index = 0; index < text.length; index += 1) {
+    tokens.push(tokenOf(text, index));
+  }
+  return normalise(tokens);
+};
 
 /** Every character for itself: `*` and `?` in a name mean themselves. */
-export const literalGlob = (text: string): Glob =>
-  Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+export const literalGlob = (text: string): Glob => {
+  const tokens: number[] = [];
+  for (let index = 0; index < text.length; index += 1) {
+    tokens.push(text.charCodeAt(index));
+  }
+  return tokens;
+};
 
 export const joinGlobs = (parts: readonly Glob[]): Glob => normalise(parts.flat());
 
 export const matchAnything: Glob = [anyRun];
 
-export const globText = (glob: Glob): string =>
-  glob
-    .map((token) => (token === anyRun ? '*' : token === anyOne ? '?' : String.fromCharCode(token)))
-    .join('');
+const texts = new WeakMap<Glob, string>();
+
+export const globText = (glob: Glob): string => {
+  const known = texts.get(glob);
+  if (known !== undefined) {
+    return known;
+  }
+  let text = '';
+  for (const token of glob) {
+    text += token === anyRun ? '*' : token === anyOne ? '?' : String.fromCharCode(token);
+  }
+  texts.set(glob, text);
+  return text;
+};
 
 const coversToken = (outer: number | undefined, inner: number): boolean =>
   outer === inner ? inner !== anyRun : outer === anyOne && inner !== anyRun;

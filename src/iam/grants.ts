@@ -11,6 +11,7 @@ import {
   subjectContext,
 } from './power-subject.ts';
 import { type Reach, reachOf } from './reach.ts';
+import { statementsAbout } from './statement-index.ts';
 
 /** What is left of an action for a principal. */
 export interface Grant {
@@ -61,6 +62,14 @@ const scopeOf = (reaches: readonly Reach[], universe: readonly Glob[], own: Glob
   return isWhole ? 'all' : 'specific';
 };
 
+/** Most principals are silent about most actions: no need to ask the other layers then. */
+const isMentioned = (set: PolicySet, action: string): boolean =>
+  set.identity.some(
+    ({ document }) =>
+      document === null ||
+      statementsAbout(document, action.toLowerCase()).some(({ statement }) => statement.effect !== 'Deny'),
+  );
+
 export const grantFinder = (set: PolicySet, subject: PowerSubject): GrantFinder => {
   const own = literalGlob(ownArn(subject));
   const base = subjectContext(subject);
@@ -68,6 +77,9 @@ export const grantFinder = (set: PolicySet, subject: PowerSubject): GrantFinder 
   const answers = new Map<string, Grant | null>();
 
   const compute = ({ action, universe: asked, passedTo }: GrantQuestion): Grant | null => {
+    if (!isMentioned(set, action)) {
+      return null;
+    }
     const universe = asked ?? targetUniverse(action, subject);
     const known = targetContext(action, subject, base);
     const context =

@@ -26,8 +26,10 @@ export interface PowerSubject {
 export type SubjectKind = 'user' | 'role' | 'group';
 
 export const subjectKind = ({ principalArn }: PowerSubject): SubjectKind => {
-  const resource = principalArn.split(':').slice(5).join(':');
-  return resource.startsWith('group/') ? 'group' : resource.startsWith('user/') ? 'user' : 'role';
+  if (principalArn.includes(':group/')) {
+    return 'group';
+  }
+  return principalArn.includes(':user/') ? 'user' : 'role';
 };
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

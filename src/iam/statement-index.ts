@@ -56,6 +56,22 @@ const coversAction = (compiled: CompiledStatement, action: string, glob: Glob): 
   return true;
 };
 
+/** The actions asked about are few and come again for every document. */
+const mostActions = 1000;
+const actionGlobs = new Map<string, Glob>();
+
+const globOf = (action: string): Glob => {
+  const known = actionGlobs.get(action);
+  if (known) {
+    return known;
+  }
+  const glob = literalGlob(action);
+  if (actionGlobs.size < mostActions) {
+    actionGlobs.set(action, glob);
+  }
+  return glob;
+};
+
 interface DocumentIndex {
   readonly statements: readonly CompiledStatement[];
   readonly byAction: Map<string, readonly CompiledStatement[]>;
@@ -90,7 +106,7 @@ export const statementsAbout = (document: PolicyDocument, action: string): reado
   if (known) {
     return known;
   }
-  const glob = literalGlob(action);
+  const glob = globOf(action);
   const found = index.statements.filter((compiled) => coversAction(compiled, action, glob));
   index.byAction.set(action, found);
   return found;
