@@ -115,6 +115,7 @@ import {
 import { type SeededIncident, seedIncident } from './seeds/incident.js';
 import { type InnocentOrganization, seedInnocentOrganization } from './seeds/innocent-organization.js';
 import {
+  connectEmulator,
   DEVELOPMENT_ACCOUNT,
   type Emulator,
   MANAGEMENT_ACCOUNT,
@@ -129,6 +130,8 @@ let emulator: Emulator;
 let innocent: InnocentOrganization;
 let incident: SeededIncident;
 let expected: readonly ExpectedArtefact[];
+let deployedOpenHttpApiId: string;
+let sharedFunctionArn: string;
 
 const options = (accountId: string = MANAGEMENT_ACCOUNT, region = 'us-east-1') =>
   emulator.clientOptions(accountId, region);
@@ -161,7 +164,11 @@ beforeAll(async () => {
   emulator = await startEmulator();
   innocent = await seedInnocentOrganization(emulator, { leakableUser: true });
   incident = await seedIncident(emulator, innocent);
-  ({ expected } = await seedEveryArtefact(emulator, innocent, incident));
+  ({ expected, deployedOpenHttpApiId, sharedFunctionArn } = await seedEveryArtefact(
+    emulator,
+    innocent,
+    incident,
+  ));
 }, 180_000);
 
 afterAll(async () => {
@@ -600,7 +607,7 @@ describe('Lambda', () => {
     expect(await read(development, 'shared-outside', 'live')).toMatchObject([
       {
         Principal: { AWS: `arn:aws:iam::${FOREIGN_ACCOUNT}:root` },
-        Resource: `${artefact('function-policy-foreign')}:live`,
+        Resource: `${sharedFunctionArn}:live`,
       },
     ]);
     expect(await refusal(read(development, 'shared-outside'))).toMatchObject({
@@ -700,7 +707,7 @@ describe('API Gateway', () => {
 describe('API Gateway deployments', () => {
   test('an HTTP API exports the routes of its deployment, not those of the draft', async () => {
     const client = new ApiGatewayV2Client(options(DEVELOPMENT_ACCOUNT, MEMBER_REGION));
-    const [, , ApiId = ''] = artefact('open-http-api-deployment').split('/');
+    const ApiId = deployedOpenHttpApiId;
     const exported = await client.send(
       new ExportApiCommand({ ApiId, StageName: 'prod', Specification: 'OAS30', OutputType: 'JSON' }),
     );
@@ -901,6 +908,14 @@ describe('faults', () => {
 });
 
 describe('control', () => {
+  test('the emulator that the global set-up started is there for other tests', async () => {
+    const shared = connectEmulator(process.env['AFTERLEAK_EMULATOR_URL'] ?? '');
+    const { ready, answers } = await shared.ready();
+    expect(ready).toBe(true);
+    expect(answers).toContain('iam:GetAccountAuthorizationDetails');
+    expect(shared.url).not.toBe(emulator.url);
+  });
+
   test('logs each request and says which answers are ours', async () => {
     await emulator.clearLog();
     await iam().send(new ListUsersCommand({}));

@@ -118,13 +118,6 @@ export interface Emulator extends ConnectedEmulator {
   stop(): Promise<void>;
 }
 
-export declare const credentialsFor: (accountId: string) => EmulatorCredentials;
-export declare const clientOptions: (
-  url: string,
-  accountId: string,
-  region?: string,
-  credentials?: EmulatorCredentials,
-) => EmulatorClientOptions;
 export declare const connectEmulator: (url: string) => ConnectedEmulator;
 export declare const startEmulator: (options?: {
   readonly port?: number;

@@ -8,19 +8,14 @@ export const PRODUCTION_ACCOUNT = '333344445555';
 export const DEVELOPMENT_ACCOUNT = '444455556666';
 
 /** Credentials of the test itself in an account; they belong to no IAM user. */
-export const credentialsFor = (accountId) => ({
+const credentialsFor = (accountId) => ({
   accessKeyId: `ASIAEMU0${accountId}`,
   secretAccessKey: 'emulator',
   sessionToken: 'emulator',
 });
 
 /** Client options for an account, a region and an emulator; pass other credentials to act as somebody. */
-export const clientOptions = (
-  url,
-  accountId,
-  region = 'us-east-1',
-  credentials = credentialsFor(accountId),
-) => ({
+const clientOptions = (url, accountId, region = 'us-east-1', credentials = credentialsFor(accountId)) => ({
   endpoint: url,
   region,
   credentials,

@@ -4,7 +4,6 @@ import type { InnocentOrganization } from './innocent-organization.js';
 
 export declare const FOREIGN_ACCOUNT: '999988887777';
 export declare const INVITED_ACCOUNT: '555566667777';
-export declare const NEW_ACCOUNT: '666677778888';
 export declare const DEPARTING_ACCOUNT: '123412341234';
 
 /**
@@ -22,4 +21,10 @@ export declare const seedEveryArtefact: (
   emulator: ConnectedEmulator,
   innocent: InnocentOrganization,
   incident: SeededIncident,
-) => Promise<{ readonly expected: readonly ExpectedArtefact[] }>;
+) => Promise<{
+  readonly expected: readonly ExpectedArtefact[];
+  /** An HTTP API whose stage serves an open route that the draft no longer has. */
+  readonly deployedOpenHttpApiId: string;
+  /** A function whose alias lets in a foreign account. */
+  readonly sharedFunctionArn: string;
+}>;

@@ -16,7 +16,7 @@ import { HOME_REGION } from './innocent-organization.js';
 /** An account outside the organization that nobody knows. */
 export const FOREIGN_ACCOUNT = '999988887777';
 export const INVITED_ACCOUNT = '555566667777';
-export const NEW_ACCOUNT = '666677778888';
+const NEW_ACCOUNT = '666677778888';
 export const DEPARTING_ACCOUNT = '123412341234';
 const SECOND_REGION = 'eu-west-1';
 const SWITCHED_ON_REGION = 'ap-east-1';
@@ -58,11 +58,17 @@ const noteIncident = (note, incident) => {
     `${user(home, 'svc-backup')}/service-specific-credential/${incident.bedrockCredentialId}`,
     home,
   );
-  note('credential-minting-function', incident.endpointFunctionArn, home, HOME_REGION);
+  note('endpoints/credential-minting-function', incident.endpointFunctionArn, home, HOME_REGION);
   note('leftover-admins/escalating-principal', incident.endpointRoleArn, home);
-  note('public-function-url', `${incident.endpointFunctionArn}/url`, home, HOME_REGION);
   note(
-    'open-http-api',
+    'endpoints/credential-minting-endpoint',
+    `arn:aws:apigateway:${HOME_REGION}::/apis/${incident.endpointApiId}`,
+    home,
+    HOME_REGION,
+  );
+  note('endpoints/public-function-url', `${incident.endpointFunctionArn}/url`, home, HOME_REGION);
+  note(
+    'endpoints/unauthenticated-route',
     `arn:aws:apigateway:${HOME_REGION}::/apis/${incident.endpointApiId}`,
     home,
     HOME_REGION,
@@ -277,6 +283,38 @@ const leftoverAdmins = async (emulator, note) => {
   note('leftover-admins/look-alike-policy', await policy('AdministratorAccess', document(allow('*'))), home);
 };
 
+/** A route that mints credentials with no function at all. */
+const directIntegration = async (development, note) => {
+  const credentials = await createRole(
+    development,
+    'api-gateway-actions',
+    trustService('apigateway.amazonaws.com'),
+    {
+      inline: document(allow(['iam:CreateUser', 'iam:CreateAccessKey'])),
+    },
+  );
+  const { id: restApiId, rootResourceId } = await development.apiGateway('CreateRestApi', {
+    name: 'actions',
+    endpointConfiguration: { types: ['REGIONAL'] },
+  });
+  const method = { restApiId, resourceId: rootResourceId, httpMethod: 'POST' };
+  await development.apiGateway('PutMethod', { ...method, authorizationType: 'NONE' });
+  await development.apiGateway('PutIntegration', {
+    ...method,
+    type: 'AWS',
+    integrationHttpMethod: 'POST',
+    uri: `arn:aws:apigateway:${SECOND_REGION}:iam:action/CreateAccessKey`,
+    credentials,
+  });
+  await development.apiGateway('CreateDeployment', { restApiId, stageName: 'prod' });
+  note(
+    'endpoints/direct-credential-integration',
+    `arn:aws:apigateway:${SECOND_REGION}::/restapis/${restApiId}`,
+    DEVELOPMENT_ACCOUNT,
+    SECOND_REGION,
+  );
+};
+
 /** Opened, deployed, and closed again in the draft: only an export of the stage shows what is served. */
 const deployedOpen = async (development, note, functionArn) => {
   const { id: restApiId, rootResourceId } = await development.apiGateway('CreateRestApi', {
@@ -297,7 +335,7 @@ const deployedOpen = async (development, note, functionArn) => {
   await development.apiGateway('PutMethod', { ...method, authorizationType: 'AWS_IAM' });
   await development.apiGateway('PutIntegration', integration);
   note(
-    'open-rest-api-deployment',
+    'endpoints/unauthenticated-route',
     `arn:aws:apigateway:${SECOND_REGION}::/restapis/${restApiId}`,
     DEVELOPMENT_ACCOUNT,
     SECOND_REGION,
@@ -322,11 +360,12 @@ const deployedOpen = async (development, note, functionArn) => {
   await development.apiGatewayV2('CreateDeployment', { ApiId, StageName: 'prod' });
   await development.apiGatewayV2('UpdateRoute', { ApiId, RouteId, AuthorizationType: 'AWS_IAM' });
   note(
-    'open-http-api-deployment',
+    'endpoints/unauthenticated-route',
     `arn:aws:apigateway:${SECOND_REGION}::/apis/${ApiId}`,
     DEVELOPMENT_ACCOUNT,
     SECOND_REGION,
   );
+  return ApiId;
 };
 
 const endpoints = async (emulator, note) => {
@@ -349,7 +388,7 @@ const endpoints = async (emulator, note) => {
     Action: 'lambda:InvokeFunction',
     Principal: '*',
   });
-  note('function-policy-open', open, DEVELOPMENT_ACCOUNT, SECOND_REGION);
+  note('endpoints/open-function-policy', open, DEVELOPMENT_ACCOUNT, SECOND_REGION);
   const shared = await createFunction(development, 'shared-outside', plainRole);
   await development.lambda('PublishVersion', { FunctionName: 'shared-outside' });
   await development.lambda('CreateAlias', {
@@ -364,7 +403,7 @@ const endpoints = async (emulator, note) => {
     Action: 'lambda:InvokeFunction',
     Principal: FOREIGN_ACCOUNT,
   });
-  note('function-policy-foreign', shared, DEVELOPMENT_ACCOUNT, SECOND_REGION);
+  note('endpoints/open-function-policy', shared, DEVELOPMENT_ACCOUNT, SECOND_REGION);
   const layer = await development.lambda('PublishLayerVersion', {
     LayerName: 'shared-tools',
     Content: { ZipFile: emptyZip() },
@@ -397,12 +436,13 @@ const endpoints = async (emulator, note) => {
   });
   await development.apiGateway('CreateDeployment', { restApiId, stageName: 'prod' });
   note(
-    'open-rest-api',
+    'endpoints/unauthenticated-route',
     `arn:aws:apigateway:${SECOND_REGION}::/restapis/${restApiId}`,
     DEVELOPMENT_ACCOUNT,
     SECOND_REGION,
   );
-  await deployedOpen(development, note, open);
+  const internalHttpApi = await deployedOpen(development, note, open);
+  await directIntegration(development, note);
   const { ApiId } = await development.apiGatewayV2('CreateApi', {
     Name: 'chat',
     ProtocolType: 'WEBSOCKET',
@@ -421,11 +461,12 @@ const endpoints = async (emulator, note) => {
   });
   await development.apiGatewayV2('CreateStage', { ApiId, StageName: 'live', AutoDeploy: true });
   note(
-    'open-websocket-api',
+    'endpoints/unauthenticated-route',
     `arn:aws:apigateway:${SECOND_REGION}::/apis/${ApiId}`,
     DEVELOPMENT_ACCOUNT,
     SECOND_REGION,
   );
+  return internalHttpApi;
 };
 
 const organization = async (emulator, note, innocent) => {
@@ -577,10 +618,14 @@ export const seedEveryArtefact = async (emulator, innocent, incident) => {
   noteIncident(note, incident);
   await longTermKeys(emulator, note);
   await leftoverAdmins(emulator, note);
-  await endpoints(emulator, note);
+  const deployedOpenHttpApiId = await endpoints(emulator, note);
   await organization(emulator, note, innocent);
   await identityCenter(emulator, note, innocent);
   await eyes(emulator, note);
   await emulator.setClock(null);
-  return { expected };
+  return {
+    expected,
+    deployedOpenHttpApiId,
+    sharedFunctionArn: `arn:aws:lambda:${SECOND_REGION}:${DEVELOPMENT_ACCOUNT}:function:shared-outside`,
+  };
 };

@@ -1,9 +1,6 @@
 import type { ConnectedEmulator } from '../start.js';
 import type { InnocentOrganization } from './innocent-organization.js';
 
-export declare const INCIDENT_WINDOW: { readonly from: string; readonly to: string };
-export declare const DISABLED_SERVICES: readonly string[];
-
 export interface SeededIncident {
   readonly window: { readonly from: string; readonly to: string };
   readonly leakedAccessKeyId: string;

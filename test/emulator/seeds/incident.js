@@ -2,9 +2,9 @@ import { MANAGEMENT_ACCOUNT } from '../start.js';
 import { allow, awsIn, createFunction, createRole, document, MANAGED, trustService } from './aws.js';
 import { HOME_REGION } from './innocent-organization.js';
 
-export const INCIDENT_WINDOW = { from: '2026-11-03T09:10:00Z', to: '2026-11-03T11:40:00Z' };
+const INCIDENT_WINDOW = { from: '2026-11-03T09:10:00Z', to: '2026-11-03T11:40:00Z' };
 
-export const DISABLED_SERVICES = [
+const DISABLED_SERVICES = [
   'access-analyzer.amazonaws.com',
   'config.amazonaws.com',
   'guardduty.amazonaws.com',

@@ -1,8 +1,6 @@
 import type { ConnectedEmulator } from '../start.js';
 
 export declare const HOME_REGION: 'us-east-1';
-export declare const VENDOR_ACCOUNT: '777788889999';
-export declare const TRUSTED_SERVICES: readonly string[];
 
 export interface InnocentOrganization {
   readonly accounts: {
@@ -19,6 +17,7 @@ export interface InnocentOrganization {
     readonly roles: readonly string[];
   };
   readonly vendorRoleArn: string;
+  readonly trustedServices: readonly string[];
   readonly organizationId: string;
   readonly rootId: string;
   readonly units: { readonly Security: string; readonly Workloads: string };

@@ -13,9 +13,9 @@ import {
 
 export const HOME_REGION = 'us-east-1';
 /** The vendor of the innocent organization: outside it, known, and with an external id. */
-export const VENDOR_ACCOUNT = '777788889999';
+const VENDOR_ACCOUNT = '777788889999';
 
-export const TRUSTED_SERVICES = [
+const TRUSTED_SERVICES = [
   'access-analyzer.amazonaws.com',
   'account.amazonaws.com',
   'backup.amazonaws.com',
@@ -498,6 +498,7 @@ export const seedInnocentOrganization = async (emulator, { leakableUser = false 
       roles: [vendorRoleArn],
     },
     vendorRoleArn,
+    trustedServices: TRUSTED_SERVICES,
     ...organization,
     ...eyes,
     ...people,
