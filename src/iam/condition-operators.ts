@@ -3,7 +3,7 @@ import { compileGlob, globContains, literalGlob } from './glob.ts';
 import { networkContains } from './ip-network.ts';
 
 /** Does one policy value fit one context value? Null: cannot be told (malformed value). */
-export type Comparison = (policyValue: string, contextValue: string) => boolean | null;
+type Comparison = (policyValue: string, contextValue: string) => boolean | null;
 
 export interface ConditionOperator {
   readonly compare: Comparison;

@@ -96,7 +96,7 @@ const evaluateFor = (
   return evaluatePresent(condition, operator, policyValues(condition, context, variables), value);
 };
 
-export const evaluateCondition = (
+const evaluateCondition = (
   condition: Condition,
   context: ConditionContext,
   variables = true,

@@ -20,7 +20,7 @@ export interface Grant {
   readonly reaches: readonly Reach[];
 }
 
-export interface GrantQuestion {
+interface GrantQuestion {
   readonly action: string;
   /** Resources to ask about; left out: the kind of resource the action works on. */
   readonly universe?: readonly Glob[];

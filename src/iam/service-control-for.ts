@@ -16,7 +16,7 @@ export interface ControlPolicyInput {
 }
 
 /** Why there are no levels, or that there are. `not-known`: the account's place in the tree is not in the evidence. */
-export type ControlPolicyReason =
+type ControlPolicyReason =
   | 'applies'
   | 'no-organization'
   | 'management-account'

@@ -65,7 +65,7 @@ export const identity = (...texts: readonly StatementText[]): PolicySet => ({
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 
-export const sharedDataFolder = process.env['AFTERLEAK_DATA'] ?? path.join(root, '..', 'shared', 'data');
+const sharedDataFolder = process.env['AFTERLEAK_DATA'] ?? path.join(root, '..', 'shared', 'data');
 
 /** The text of a shared data file; null, with a message, where the folder is not there. */
 export const sharedData = (...parts: readonly string[]): Buffer | null => {
