@@ -50,6 +50,8 @@ export interface RunSettings {
   /** Collectors started at once; calls in flight are bounded by the edge. */
   readonly concurrency: number;
   readonly onProgress?: (progress: RunProgress) => void;
+  /** Called when an account's evidence has been handed to the sink for good (but for the closing pass). */
+  readonly onAccount?: (account: SweptAccount) => Promise<void>;
   /** Accounts whose evidence is already there, from an interrupted run. */
   readonly resumed?: ReadonlyMap<string, SweptAccount>;
 }
@@ -187,6 +189,7 @@ export async function runCollectors(settings: RunSettings): Promise<RunOutcome> 
         sessions.set(account.accountId, result.session);
       }
       await sink.closeAccount(account.accountId);
+      await settings.onAccount?.(result.swept);
       counts.accountsDone += 1;
       run.progress(account.accountId);
       return result.swept;

@@ -7,9 +7,10 @@ import {
 } from '../model/audit-result.ts';
 import type { AnyCheck } from '../model/check.ts';
 import { decisions } from '../model/finding.ts';
+import { unitName } from '../model/scope.ts';
 import { severityRank } from '../model/severity.ts';
 import type { AuditInput } from './audit-input.ts';
-import type { Acceptance } from './exceptions.ts';
+import { type Acceptance, resultGap } from './exceptions.ts';
 import { foldResults } from './fold-results.ts';
 import type { OrganizationFacts } from './organization-facts.ts';
 import { totalsOf } from './totals.ts';
@@ -95,6 +96,9 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
     coverage: {
       ...judged.coverage,
       gaps: judged.gaps,
+      scopeGaps: manifest.gaps.map(({ unit, ...gap }) =>
+        resultGap({ ...gap, unit: unitName(unit) }, judged.acceptance),
+      ),
       notSwept: manifest.accounts
         .filter(({ swept: done }) => !done)
         .map(({ accountId, reason }) => ({ accountId, reason: reason ?? 'not swept' })),

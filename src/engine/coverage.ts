@@ -1,5 +1,6 @@
 import type { AuditResult, ResultGap } from '../model/audit-result.ts';
 import type { EvidenceManifest, StoredObservation, SweptAccount } from '../model/evidence-manifest.ts';
+import type { Gap } from '../model/gap.ts';
 import { gapsOf } from '../model/observation.ts';
 import { unitName } from '../model/scope.ts';
 import { type Acceptance, resultGap } from './exceptions.ts';
@@ -34,6 +35,12 @@ export function coverageOf(manifest: EvidenceManifest): CoverageSum {
   const accounts = new Map<string, Map<string, State>>();
   const gaps = new Map<string, Omit<ResultGap, 'accepted'>>();
 
+  const addGap = ({ unit: where, ...gap }: Gap): void => {
+    const row = { ...gap, unit: unitName(where) };
+    gaps.set(JSON.stringify([row.operation, row.unit, row.reason, row.resource ?? '', row.detail]), row);
+  };
+  manifest.gaps.forEach(addGap);
+
   const addOne = ({ key, unit, observation }: StoredObservation): void => {
     const service = serviceOf(key);
     const count = services.get(service) ?? {
@@ -54,10 +61,7 @@ export function coverageOf(manifest: EvidenceManifest): CoverageSum {
     accounts.set(account, states);
     const known = states.get(service) ?? 'complete';
     states.set(service, rank[observation.state] > rank[known] ? observation.state : known);
-    for (const { unit: where, ...gap } of gapsOf(observation)) {
-      const row = { ...gap, unit: unitName(where) };
-      gaps.set(JSON.stringify([row.operation, row.unit, row.reason, row.resource ?? '', row.detail]), row);
-    }
+    gapsOf(observation).forEach(addGap);
   };
 
   return {

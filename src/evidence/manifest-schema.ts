@@ -5,47 +5,6 @@ import type { EvidenceManifest } from '../model/evidence-manifest.ts';
 const key = z.enum(collectedKeys);
 const nullableText = z.union([z.string(), z.null()]);
 
-export const manifestSchema: z.ZodType<EvidenceManifest> = z.strictObject({
-  schemaVersion: z.literal(1),
-  tool: z.strictObject({ name: z.literal('afterleak'), version: z.string() }),
-  asOf: z.string(),
-  startedAt: z.string(),
-  partition: z.string(),
-  callerArn: z.string(),
-  callerAccountId: z.string(),
-  organizationId: nullableText,
-  managementAccountId: nullableText,
-  organizationInScope: z.boolean(),
-  ofAccounts: z.union([z.number().int(), z.null()]),
-  accounts: z.array(
-    z.strictObject({
-      accountId: z.string().regex(/^\d{12}$/),
-      name: nullableText,
-      inScope: z.boolean(),
-      swept: z.boolean(),
-      reason: nullableText,
-      regions: z.array(z.string()),
-    }),
-  ),
-  keys: z.array(key),
-  shards: z.array(
-    z.strictObject({
-      path: z.string(),
-      sha256: z.string().regex(/^[0-9a-f]{64}$/),
-      bytes: z.number().int(),
-      observations: z.number().int(),
-    }),
-  ),
-  banner: nullableText,
-  ownTraces: z.strictObject({
-    sessions: z.array(z.string()),
-    userAgent: z.string(),
-    calls: z.number().int(),
-  }),
-  redactions: z.record(z.string(), z.number().int()),
-  clockSkewSeconds: z.number(),
-});
-
 const unit = z.union([
   z.strictObject({
     kind: z.literal('organization'),
@@ -97,6 +56,48 @@ const gap = z.strictObject({
     .exactOptional(),
   detail: z.string(),
   retryable: z.boolean(),
+});
+
+export const manifestSchema: z.ZodType<EvidenceManifest> = z.strictObject({
+  schemaVersion: z.literal(1),
+  tool: z.strictObject({ name: z.literal('afterleak'), version: z.string() }),
+  asOf: z.string(),
+  startedAt: z.string(),
+  partition: z.string(),
+  callerArn: z.string(),
+  callerAccountId: z.string(),
+  organizationId: nullableText,
+  managementAccountId: nullableText,
+  organizationInScope: z.boolean(),
+  ofAccounts: z.union([z.number().int(), z.null()]),
+  accounts: z.array(
+    z.strictObject({
+      accountId: z.string().regex(/^\d{12}$/),
+      name: nullableText,
+      inScope: z.boolean(),
+      swept: z.boolean(),
+      reason: nullableText,
+      regions: z.array(z.string()),
+    }),
+  ),
+  gaps: z.array(gap),
+  keys: z.array(key),
+  shards: z.array(
+    z.strictObject({
+      path: z.string(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      bytes: z.number().int(),
+      observations: z.number().int(),
+    }),
+  ),
+  banner: nullableText,
+  ownTraces: z.strictObject({
+    sessions: z.array(z.string()),
+    userAgent: z.string(),
+    calls: z.number().int(),
+  }),
+  redactions: z.record(z.string(), z.number().int()),
+  clockSkewSeconds: z.number(),
 });
 
 const provenance = z.array(

@@ -10,6 +10,8 @@ export interface EvidenceWriter {
   put(observation: StoredObservation): Promise<void>;
   /** Writes what is known of the account and forgets it; what comes later goes into a further shard. */
   closeAccount(accountId: string): Promise<void>;
+  /** Writes a manifest over the shards so far: the folder is whole evidence again if the run dies after this. */
+  checkpoint(facts: Omit<EvidenceManifest, 'shards'>): Promise<void>;
   /** Writes what is left and the manifest; the folder is evidence only after this. */
   finish(facts: Omit<EvidenceManifest, 'shards'>): Promise<EvidenceManifest>;
 }
@@ -57,6 +59,15 @@ export function createEvidenceWriter(directory: string): EvidenceWriter {
     shards.push({ path, sha256, bytes: bytes.length, observations: observations.length });
   };
 
+  const writeManifest = async (facts: Omit<EvidenceManifest, 'shards'>): Promise<EvidenceManifest> => {
+    const manifest: EvidenceManifest = {
+      ...facts,
+      shards: shards.toSorted((left, right) => (left.path < right.path ? -1 : 1)),
+    };
+    await writePrivate(join(directory, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
+    return manifest;
+  };
+
   return {
     async put(stored) {
       const accountId = stored.unit.accountId;
@@ -67,16 +78,14 @@ export function createEvidenceWriter(directory: string): EvidenceWriter {
     async closeAccount(accountId) {
       await writeShard(accountId);
     },
+    async checkpoint(facts) {
+      await writeManifest(facts);
+    },
     async finish(facts) {
       for (const accountId of [...pending.keys()]) {
         await writeShard(accountId);
       }
-      const manifest: EvidenceManifest = {
-        ...facts,
-        shards: shards.toSorted((left, right) => (left.path < right.path ? -1 : 1)),
-      };
-      await writePrivate(join(directory, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
-      return manifest;
+      return writeManifest(facts);
     },
   };
 }

@@ -164,6 +164,9 @@ const coverageSchema = z.strictObject({
     }),
   ),
   gaps: z.array(gapSchema),
+  scopeGaps: z
+    .array(gapSchema)
+    .describe('The part of `gaps` that concerns the scope itself, whatever the checks needed'),
   notSwept: z.array(z.strictObject({ accountId: z.string(), reason: z.string() })),
   trail: nullable(
     z.strictObject({ from: time, to: time, holes: z.array(z.strictObject({ from: time, to: time })) }),

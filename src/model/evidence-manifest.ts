@@ -1,4 +1,5 @@
 import type { CollectedKey } from './evidence-catalog.ts';
+import type { Gap } from './gap.ts';
 import type { Observation } from './observation.ts';
 import type { ScopeUnit } from './scope.ts';
 
@@ -46,6 +47,8 @@ export interface EvidenceManifest {
   /** Number of accounts in the organization, null when unknown. */
   readonly ofAccounts: number | null;
   readonly accounts: readonly SweptAccount[];
+  /** What could not be found out about the scope itself; gaps of single facts lie with their observations. */
+  readonly gaps: readonly Gap[];
   /** Evidence keys that were asked for. */
   readonly keys: readonly CollectedKey[];
   readonly shards: readonly EvidenceShard[];

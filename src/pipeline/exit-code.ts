@@ -6,7 +6,7 @@ export interface Verdict {
   readonly exitCode: 0 | 1 | 2;
   /** Findings that count: at or above the level, or attributed; not under a live exception. */
   readonly findings: number;
-  /** Gaps no exception accepts, errors, and manual checks of an incident without a live attestation. */
+  /** Results or scope with gaps that no exception accepts, errors, and manual checks of an incident without a live attestation. */
   readonly incomplete: number;
 }
 
@@ -18,13 +18,14 @@ export function verdictOf(result: AuditResult, failOn: Severity | 'none', allowI
     (finding) =>
       finding.exception === undefined && (counts(finding.severity) || finding.attribution === 'attributed'),
   ).length;
-  const incomplete = result.results.filter(
+  const unanswered = result.results.filter(
     (row) =>
       row.outcome === 'error' ||
       (row.gaps ?? []).some((gap) => !gap.accepted) ||
       (row.outcome === 'unevaluated' && (row.gaps ?? []).length === 0) ||
       (row.outcome === 'manual' && result.incident !== null && row.satisfied !== true),
   ).length;
+  const incomplete = unanswered + result.coverage.scopeGaps.filter((gap) => !gap.accepted).length;
   if (incomplete > 0 && !allowIncomplete) {
     return { exitCode: 2, findings, incomplete };
   }

@@ -412,6 +412,7 @@ export function incidentResult(fields: Partial<AuditResult> = {}): AuditResult {
         { accountId: members[1], name: 'payments-prod', swept: true, keys: state('partial', 'missing') },
         { accountId: members[2], name: null, swept: false, keys: { iam: 'missing' } },
       ],
+      scopeGaps: [],
       gaps: [
         layerGap,
         regionGap,

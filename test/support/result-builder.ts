@@ -156,6 +156,7 @@ export function buildResult(fields: Partial<AuditResult> = {}): AuditResult {
       byService: {},
       byAccount: [],
       gaps: [],
+      scopeGaps: [],
       notSwept: [],
       trail: { from: '2026-11-01T00:00:00Z', to: fixtureAsOf, holes: [] },
       ownTraces: { callerArn: null, sessions: [], userAgent: null, calls: 0, excludedFindings: [] },

@@ -116,6 +116,7 @@ function sourceOf(given: World): EvidenceSource {
       reason: null,
       regions: [...regions],
     })),
+    gaps: [],
     keys: ['iam.access-keys'],
     shards: [],
     banner: null,

@@ -32,6 +32,7 @@ const facts: Omit<EvidenceManifest, 'shards'> = {
       regions: ['us-east-1'],
     },
   ],
+  gaps: [],
   keys: ['iam.access-keys', 'lambda.functions'],
   banner: null,
   ownTraces: { sessions: [], userAgent: 'afterleak/0.1.0', calls: 3 },

@@ -1,0 +1,46 @@
+import { loadChecks } from '../../engine/load-checks.ts';
+import { selectChecks } from '../../engine/select-checks.ts';
+import { resolveOptions } from '../../input/resolve-options.ts';
+import { collect } from '../../pipeline/collect.ts';
+import { makePrivateFolder } from '../../pipeline/private-folder.ts';
+import { keysFor } from '../../pipeline/select-keys.ts';
+import { defaultFolder } from '../default-folder.ts';
+import type { Run } from '../program.ts';
+import { showProgress } from '../progress.ts';
+import { realHost } from '../real-host.ts';
+import { reportStop } from '../report-stop.ts';
+import { configPath, note, print, terminalSettings, workOptions } from '../terminal.ts';
+
+export const run: Run = async (_positional, given) => {
+  const settings = terminalSettings(given);
+  const options = await resolveOptions(workOptions(given), configPath(given));
+  const all = await loadChecks();
+  const checks = selectChecks(all, options.checks, options.skipChecks);
+  const directory = options.out ?? defaultFolder('collect', new Date());
+  await makePrivateFolder(directory);
+  const host = realHost(() =>
+    note(settings, 'stopping: what was collected is kept; Ctrl-C again ends at once'),
+  );
+  const progress = await showProgress(settings);
+  try {
+    const { manifest, ledger, stopped } = await collect(directory, options, keysFor(checks, all), {
+      ...host,
+      onProgress: progress.update,
+    });
+    progress.stop();
+    const failed = ledger.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'absent').length;
+    const swept = manifest.accounts.filter((account) => account.swept).length;
+    print(
+      [
+        `${directory}: ${swept} of ${manifest.ofAccounts ?? '?'} accounts, ${manifest.ownTraces.calls} calls, ${failed} kinds of call with gaps`,
+        `next: afterleak audit --evidence ${directory}`,
+      ].join('\n'),
+    );
+    const unseen =
+      manifest.gaps.length + failed + manifest.accounts.filter((one) => one.inScope && !one.swept).length;
+    return reportStop(stopped, settings, directory) ?? (unseen > 0 ? 2 : 0);
+  } finally {
+    progress.stop();
+    host.dispose();
+  }
+};

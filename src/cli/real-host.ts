@@ -1,0 +1,28 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PipelineHost } from '../pipeline/host.ts';
+
+/** Real time and chance; Ctrl-C stops politely, a second Ctrl-C at once. */
+export function realHost(onInterrupt: () => void): PipelineHost & { readonly dispose: () => void } {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    if (controller.signal.aborted) {
+      process.exit(130);
+    }
+    controller.abort();
+    onInterrupt();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return {
+    signal: controller.signal,
+    runtime: {
+      now: () => Date.now(),
+      sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
+      random: () => Math.random(),
+    },
+    dispose: () => {
+      process.off('SIGINT', interrupt);
+      process.off('SIGTERM', interrupt);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { auditEvidence } from '../engine/audit-evidence.ts';
+import { loadChecks } from '../engine/load-checks.ts';
+import { selectChecks } from '../engine/select-checks.ts';
+import { openEvidence } from '../evidence/read-evidence.ts';
+import type { RunOptions } from '../input/run-options.ts';
+import type { AuditResult } from '../model/audit-result.ts';
+import { type Collected, collect } from './collect.ts';
+import type { PipelineHost } from './host.ts';
+import { loadInputs } from './load-inputs.ts';
+import { makePrivateFolder } from './private-folder.ts';
+import { keysFor } from './select-keys.ts';
+import { toolVersion } from './tool-version.ts';
+import { render, writeChecksums, writePrivateFile } from './write-reports.ts';
+
+export interface SweepOutcome {
+  readonly result: AuditResult;
+  readonly collected: Collected;
+  /** Files written, relative to the folder; the report first. */
+  readonly files: readonly string[];
+}
+
+/** run.json: what differs between two runs over the same evidence. Arguments arrive without secrets. */
+export interface RunFacts {
+  readonly command: string;
+  readonly arguments: readonly string[];
+  readonly node: string;
+  readonly platform: string;
+}
+
+/**
+ * The main job: inputs are validated first, then evidence is collected, judged and rendered into one folder.
+ * @throws InputError, SelectionError, FatalAwsError before anything is collected; EvidenceError
+ */
+export async function sweep(
+  directory: string,
+  options: RunOptions,
+  host: PipelineHost,
+  facts: RunFacts,
+): Promise<SweepOutcome> {
+  const all = await loadChecks();
+  const checks = selectChecks(all, options.checks, options.skipChecks);
+  const inputs = await loadInputs(options);
+  await makePrivateFolder(directory);
+  const startedAt = host.runtime.now();
+  const evidenceDirectory = join(directory, 'evidence');
+  const collected = await collect(evidenceDirectory, options, keysFor(checks, all), host);
+  const collectedAt = host.runtime.now();
+  const result = await auditEvidence({
+    ...inputs,
+    checks,
+    evidence: await openEvidence(evidenceDirectory),
+    checkOptions: options.checkOptions,
+    asOf: options.asOf ?? null,
+    toolVersion: await toolVersion(),
+  });
+  const files = await render(result, options.format, directory);
+  const ledger = collected.ledger.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  await writePrivateFile(join(directory, 'coverage.ndjson'), ledger);
+  const run = {
+    ...facts,
+    startedAt: new Date(startedAt).toISOString(),
+    endedAt: new Date(host.runtime.now()).toISOString(),
+    collectSeconds: (collectedAt - startedAt) / 1000,
+    auditSeconds: (host.runtime.now() - collectedAt) / 1000,
+    calls: collected.manifest.ownTraces.calls,
+    stopped: collected.stopped,
+  };
+  await writePrivateFile(join(directory, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
+  await writeChecksums(directory);
+  return { result, collected, files };
+}
