@@ -2,7 +2,7 @@ import type { AuditResult } from '../../model/audit-result.ts';
 import { displayedInMarkdown } from '../displayed-values.ts';
 import { markdownEnvironment } from '../handlebars-environment.ts';
 import { buildReportView } from '../view-model/build-report-view.ts';
-import type { ReportLimits } from '../view-model/report-view.ts';
+import type { ReportLimits, ReportView } from '../view-model/report-view.ts';
 import type { RenderOptions } from './render-options.ts';
 
 /** GitHub cuts comments at 65,536 characters. */
@@ -19,6 +19,10 @@ const limitSteps: readonly ReportLimits[] = [
   { cardsPerChapter: 0, findingsPerCard: 0, rows: 1, names: 1, characters: 200 },
 ];
 
+function leavesOut(view: ReportView): boolean {
+  return view.chapters.some(({ cards }) => cards.hidden > 0);
+}
+
 /** The page's twin for a pull request or a ticket; what is left out is counted and pointed to. */
 export function renderMarkdown(result: AuditResult, options: RenderOptions = {}): string {
   const longest = options.markdownCharacters ?? defaultCharacters;
@@ -27,7 +31,7 @@ export function renderMarkdown(result: AuditResult, options: RenderOptions = {})
   for (const [step, limits] of limitSteps.entries()) {
     const view = buildReportView(result, limits, options.resultFile ?? 'result.json');
     const page = displayedInMarkdown(view, limits.characters);
-    text = render({ page, shortened: step > 0 })
+    text = render({ page, shortened: step > 0 || leavesOut(view) })
       .replace(/\n{3,}/g, '\n\n')
       .trimStart();
     if (text.length <= longest) {

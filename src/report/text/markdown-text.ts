@@ -10,7 +10,8 @@ function withEntities(text: string): string {
 
 /** For the inside of HTML tags that stand in Markdown (`<summary>`), where Markdown itself is not read. */
 export function markdownHtml(text: string): string {
-  return withEntities(text).replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  const escaped = withEntities(text).replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  return linksByItself.test(text) ? `<code>${escaped}</code>` : escaped;
 }
 
 /** A code span. The fence is longer than any run of backticks inside; a bar would end a table's cell. */
@@ -19,7 +20,7 @@ export function markdownCode(text: string): string {
     return '—';
   }
   if (text.includes('|')) {
-    return `<code>${markdownHtml(text).replace(/[|`*_[\]\\~!@#:$]/g, (mark) => `&#${mark.charCodeAt(0)};`)}</code>`;
+    return `<code>${withEntities(text).replace(/[|`*_[\]\\~!@#:$]/g, (mark) => `&#${mark.charCodeAt(0)};`)}</code>`;
   }
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);
@@ -32,5 +33,7 @@ export function markdownText(text: string): string {
   if (linksByItself.test(text)) {
     return markdownCode(text);
   }
-  return withEntities(text.replace(/[\\`*_{}[\]|~]/g, '\\$&')).replace(/^(\s*(?:\d+)?)([-+.)#=:])/, '$1\\$2');
+  return withEntities(text.replace(/[\\`*_{}[\]|~]/g, '\\$&'))
+    .replace(/^(\s*)([-+#=:])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2');
 }

@@ -11,7 +11,6 @@ export const actionTitles = {
   'api.add-authorizer': 'Put an authorizer in front of the route',
   'api.delete': 'Delete the API',
   'api.restore-deployment': 'Point the stage to a known deployment',
-  'api.restore-deployment': 'Restore the API’s earlier deployment',
   'api.restrict-policy': 'Restrict the API’s resource policy',
   'api-key.disable': 'Disable the API key',
   'delegated-administrator.deregister': 'Deregister the delegated administrator',
