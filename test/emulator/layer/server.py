@@ -215,6 +215,9 @@ class Application:
         data = answer.get_data()
         if "text/html" in headers.get("Content-Type", "") and answer.status_code >= 400 and is_html(data):
             raise not_implemented(call)
+        if "text/html" in headers.get("Content-Type", "text/html"):
+            # Flask's default, which moto leaves on many answers; AWS never says so.
+            headers["Content-Type"] = wire.content_type(call.service)
         return answer.status_code, headers, data
 
     def _answer(self, call: Call, environ: dict[str, Any], body: bytes) -> tuple[int, dict[str, str], bytes]:

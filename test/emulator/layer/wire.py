@@ -156,6 +156,13 @@ def is_json(service: str) -> bool:
     return str(get_service_model(service).protocol) in ("json", "rest-json")
 
 
+def content_type(service: str) -> str:
+    model = get_service_model(service)
+    if str(model.protocol) == "json":
+        return f"application/x-amz-json-{model.metadata.get('jsonVersion', '1.1')}"
+    return "application/json" if is_json(service) else "text/xml"
+
+
 def access_denied(service: str, message: str) -> AwsError:
     protocol = str(get_service_model(service).protocol)
     if protocol in ("json", "rest-json"):
