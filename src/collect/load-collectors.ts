@@ -66,13 +66,13 @@ export async function loadCollectors(): Promise<readonly AnyCollector[]> {
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => /\.[jt]s$/.test(name) && !name.endsWith('.d.ts'))
     .sort();
-  const modules = await Promise.all(
-    files.map(async (file) => {
-      const loaded: unknown = await import(new URL(file, folder).href);
-      const value: unknown =
-        typeof loaded === 'object' && loaded !== null ? Reflect.get(loaded, 'default') : undefined;
-      return { file, value };
-    }),
-  );
+  const modules: { readonly file: string; readonly value: unknown }[] = [];
+  // One after the other: test runners cannot link modules that share imports at the same time.
+  for (const file of files) {
+    const loaded: unknown = await import(new URL(file, folder).href);
+    const value: unknown =
+      typeof loaded === 'object' && loaded !== null ? Reflect.get(loaded, 'default') : undefined;
+    modules.push({ file, value });
+  }
   return checkCollectors(modules);
 }
