@@ -1,5 +1,6 @@
 import { defineCheck } from '../../src/model/check.ts';
 import { codeIndicatorSignals } from '../../src/model/code-indicator.ts';
+import { distinctBy } from '../../src/model/distinct-by.ts';
 import { endpointSubject } from '../../src/model/endpoint-subject.ts';
 import type { Endpoint, EndpointExposure } from '../../src/model/evidence/derived.ts';
 
@@ -16,8 +17,12 @@ const messageFor: Readonly<Record<EndpointExposure, MessageId | null>> = {
   private: null,
 };
 
+/** Each URL once: an alias that routes to two versions makes two endpoints of one URL. */
 function functionUrls(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  return endpoints.filter(({ entry }) => entry.kind === 'function-url');
+  return distinctBy(
+    endpoints.filter(({ entry }) => entry.kind === 'function-url'),
+    ({ arn }) => arn,
+  );
 }
 
 export default defineCheck({
@@ -70,7 +75,6 @@ export default defineCheck({
       yield {
         messageId,
         subject: endpointSubject(endpoint),
-        discriminator: endpoint.codeSha256 ?? '',
         data: { url: endpoint.entry.url, name: endpoint.name, facts: endpoint.exposureFacts.join('; ') },
         signals: codeIndicatorSignals(incident, endpoint.codeSha256, 'endpoints'),
         evidence: [{ key: 'endpoints', pointer: `/${endpoints.indexOf(endpoint)}` }],

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../src/model/check.ts';
 import { codeIndicatorSignals } from '../../src/model/code-indicator.ts';
+import { distinctBy } from '../../src/model/distinct-by.ts';
 import { endpointSubject, endpointTarget, endpointWay } from '../../src/model/endpoint-subject.ts';
 import type { Endpoint, EndpointExposure } from '../../src/model/evidence/derived.ts';
 
@@ -16,12 +17,13 @@ const messageFor: Readonly<Record<EndpointExposure, MessageId | null>> = {
   private: null,
 };
 
-/** Routes that run something: a function, or an AWS action without one. */
+/** Routes that run something, a function or an AWS action without one; each once, whatever versions an alias routes to. */
 function runningRoutes(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  return endpoints.filter(
+  const running = endpoints.filter(
     ({ entry, functionArn, directAction }) =>
       entry.kind !== 'function-url' && (functionArn !== null || directAction !== null),
   );
+  return distinctBy(running, (endpoint) => `${endpoint.arn} ${endpointWay(endpoint)}`);
 }
 
 export default defineCheck({
@@ -82,7 +84,7 @@ export default defineCheck({
       yield {
         messageId,
         subject: endpointSubject(endpoint),
-        discriminator: `${way} ${target} ${endpoint.codeSha256 ?? ''}`,
+        discriminator: way,
         data: { way, target, api: endpoint.name, facts: endpoint.exposureFacts.join('; ') },
         signals: codeIndicatorSignals(incident, endpoint.codeSha256, 'endpoints'),
         evidence: [{ key: 'endpoints', pointer: `/${endpoints.indexOf(endpoint)}` }],

@@ -47,6 +47,15 @@ describe('public-function-url', () => {
         sightings: [{ messageId: 'unresolved', arn }],
       },
       {
+        name: 'a URL whose alias routes to two versions, once',
+        evidence: {
+          endpoints: ['one', 'two'].map((codeSha256) =>
+            buildFunctionUrlEndpoint({ exposure: 'public', codeSha256 }),
+          ),
+        },
+        sightings: [{ messageId: 'public', arn }],
+      },
+      {
         name: 'a URL of an alias, named by its qualified ARN',
         evidence: {
           endpoints: [buildFunctionUrlEndpoint({ arn: `${functionArn('orders')}:live`, exposure: 'public' })],
