@@ -1,4 +1,4 @@
-import { RunAborted } from './runtime.ts';
+import { throwIfAborted } from './runtime.ts';
 
 /** Bounds the calls in flight over the whole run, whatever collectors start at once. */
 export interface CallGate {
@@ -6,26 +6,16 @@ export interface CallGate {
 }
 
 export function createCallGate(concurrency: number, signal: AbortSignal): CallGate {
-  const waiting: { readonly start: () => void; readonly refuse: (reason: Error) => void }[] = [];
+  const waiting: (() => void)[] = [];
   let free = concurrency;
-
-  signal.addEventListener(
-    'abort',
-    () => {
-      for (const entry of waiting.splice(0)) {
-        entry.refuse(new RunAborted('the run was stopped'));
-      }
-    },
-    { once: true },
-  );
 
   const enter = (): Promise<void> => {
     if (free > 0) {
       free -= 1;
       return Promise.resolve();
     }
-    return new Promise((start, refuse) => {
-      waiting.push({ start, refuse });
+    return new Promise((start) => {
+      waiting.push(start);
     });
   };
 
@@ -34,7 +24,7 @@ export function createCallGate(concurrency: number, signal: AbortSignal): CallGa
     if (next === undefined) {
       free += 1;
     } else {
-      next.start();
+      next();
     }
   };
 
@@ -42,6 +32,7 @@ export function createCallGate(concurrency: number, signal: AbortSignal): CallGa
     async run(call) {
       await enter();
       try {
+        throwIfAborted(signal);
         return await call();
       } finally {
         leave();

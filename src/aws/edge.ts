@@ -23,6 +23,7 @@ export interface AwsEdge {
 
 export interface AwsEdgeSettings {
   readonly runtime: AwsRuntime;
+  /** Stops the run. Every call in flight listens to it: lift Node's limit with `events.setMaxListeners(0, signal)`. */
   readonly signal: AbortSignal;
   /** Version of afterleak, for the user agent. */
   readonly version: string;

@@ -24,7 +24,10 @@ interface Waiting {
   readonly refuse: (reason: Error) => void;
 }
 
-/** Hands out turns in the order in which they were asked for, never more than `burst + perSecond × t` in any time t. */
+/**
+ * Hands out turns in the order in which they were asked for, never more than `burst + perSecond × t` in any time t.
+ * Once the run is stopped, whoever waits is refused as soon as a sleep or a call in flight ends.
+ */
 export function createTokenBucket(settings: TokenBucketSettings): TokenBucket {
   const { runtime, signal, perSecond, burst, concurrency } = settings;
   const queue: Waiting[] = [];
@@ -62,6 +65,10 @@ export function createTokenBucket(settings: TokenBucketSettings): TokenBucket {
     serving = true;
     try {
       for (let first = queue[0]; first !== undefined && inFlight < concurrency; first = queue[0]) {
+        if (signal.aborted) {
+          refuseAll();
+          break;
+        }
         refill(runtime.now());
         if (tokens < 1) {
           await waitForToken(first);
@@ -84,8 +91,6 @@ export function createTokenBucket(settings: TokenBucketSettings): TokenBucket {
     inFlight -= 1;
     void serve();
   };
-
-  signal.addEventListener('abort', refuseAll, { once: true });
 
   return {
     take: () =>

@@ -14,6 +14,12 @@ const place: CallPlace = {
   command: 'ListFunctions',
 };
 
+function rejectOnAbort(signal: AbortSignal): Promise<void> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+  });
+}
+
 describe('one bucket', () => {
   test('never more than burst + rate × time in any window, in the order asked, nobody left out', async () => {
     await fc.assert(
@@ -62,11 +68,11 @@ describe('one bucket', () => {
   test('stopping refuses everybody who waits', async () => {
     const controller = new AbortController();
     const bucket = createTokenBucket({
-      runtime: { now: () => 0, random: () => 0, sleep: () => new Promise(() => undefined) },
+      runtime: { now: () => 0, random: () => 0, sleep: (_milliseconds, signal) => rejectOnAbort(signal) },
       signal: controller.signal,
       perSecond: 1,
       burst: 1,
-      concurrency: 1,
+      concurrency: 2,
     });
     await bucket.take();
     const waiting = [bucket.take(), bucket.take()];
