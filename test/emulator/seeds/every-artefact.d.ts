@@ -15,6 +15,8 @@ export interface ExpectedArtefact {
   readonly arn: string;
   readonly accountId: string;
   readonly region?: string;
+  /** No read call shows it: only a baseline that holds the ARN can tell. */
+  readonly needs?: 'baseline';
 }
 
 export declare const seedEveryArtefact: (

@@ -32,8 +32,8 @@ const accountArn = (innocent, id) =>
 /** Notes what a test must find: `note('root-access-key', arn, accountId, region?)`. */
 const notebook = () => {
   const expected = [];
-  const note = (artefact, arn, accountId, region) =>
-    expected.push({ artefact, arn, accountId, ...(region === undefined ? {} : { region }) });
+  const note = (artefact, arn, accountId, region, more = {}) =>
+    expected.push({ artefact, arn, accountId, ...(region === undefined ? {} : { region }), ...more });
   return { expected, note };
 };
 
@@ -60,6 +60,7 @@ const noteIncident = (note, incident) => {
   );
   note('endpoints/credential-minting-function', incident.endpointFunctionArn, home, HOME_REGION);
   note('leftover-admins/escalating-principal', incident.endpointRoleArn, home);
+  note('endpoints/disguised-function-role', incident.endpointRoleArn, home);
   note(
     'endpoints/credential-minting-endpoint',
     `arn:aws:apigateway:${HOME_REGION}::/apis/${incident.endpointApiId}`,
@@ -93,13 +94,13 @@ const noteIncident = (note, incident) => {
   );
   note('session-duration', incident.lengthenedPermissionSetArn, home, HOME_REGION);
   note(
-    'analyzer-without-service-access',
+    'eyes/disabled-analyzer',
     `arn:aws:access-analyzer:${HOME_REGION}:${SECURITY_ACCOUNT}:analyzer/organization-external-access`,
     SECURITY_ACCOUNT,
     HOME_REGION,
   );
   note(
-    'trail-narrowed',
+    'eyes/narrowed-trail',
     `arn:aws:cloudtrail:${HOME_REGION}:${home}:trail/organization-trail`,
     home,
     HOME_REGION,
@@ -121,7 +122,7 @@ const longTermKeys = async (emulator, note) => {
   const second = await makeKey('legacy-batch');
   note('long-term-keys/old-key', keyArn(home, 'legacy-batch', old), home);
   note('long-term-keys/unused-key', keyArn(home, 'legacy-batch', old), home);
-  note('long-term-keys/second-key', user(home, 'legacy-batch'), home);
+  note('long-term-keys/second-key', keyArn(home, 'legacy-batch', second), home);
   note('long-term-keys/dormant-key', keyArn(home, 'dormant', await makeKey('dormant')), home);
   await makeKey('quarantined');
   await production.iam('AttachUserPolicy', {
@@ -334,12 +335,14 @@ const deployedOpen = async (development, note, functionArn) => {
   await development.apiGateway('DeleteMethod', method);
   await development.apiGateway('PutMethod', { ...method, authorizationType: 'AWS_IAM' });
   await development.apiGateway('PutIntegration', integration);
-  note(
-    'endpoints/unauthenticated-route',
-    `arn:aws:apigateway:${SECOND_REGION}::/restapis/${restApiId}`,
-    DEVELOPMENT_ACCOUNT,
-    SECOND_REGION,
-  );
+  for (const check of ['endpoints/unauthenticated-route', 'endpoints/deployed-route-differs']) {
+    note(
+      check,
+      `arn:aws:apigateway:${SECOND_REGION}::/restapis/${restApiId}`,
+      DEVELOPMENT_ACCOUNT,
+      SECOND_REGION,
+    );
+  }
   const { ApiId } = await development.apiGatewayV2('CreateApi', {
     Name: 'internal-http',
     ProtocolType: 'HTTP',
@@ -359,12 +362,9 @@ const deployedOpen = async (development, note, functionArn) => {
   await development.apiGatewayV2('CreateStage', { ApiId, StageName: 'prod' });
   await development.apiGatewayV2('CreateDeployment', { ApiId, StageName: 'prod' });
   await development.apiGatewayV2('UpdateRoute', { ApiId, RouteId, AuthorizationType: 'AWS_IAM' });
-  note(
-    'endpoints/unauthenticated-route',
-    `arn:aws:apigateway:${SECOND_REGION}::/apis/${ApiId}`,
-    DEVELOPMENT_ACCOUNT,
-    SECOND_REGION,
-  );
+  for (const check of ['endpoints/unauthenticated-route', 'endpoints/deployed-route-differs']) {
+    note(check, `arn:aws:apigateway:${SECOND_REGION}::/apis/${ApiId}`, DEVELOPMENT_ACCOUNT, SECOND_REGION);
+  }
   return ApiId;
 };
 
@@ -380,7 +380,7 @@ const endpoints = async (emulator, note) => {
     managed: [MANAGED.lambdaBasic],
   });
   const layered = await createFunction(development, 'layered', plainRole, { Layers: [LayerVersionArn] });
-  note('foreign-layer', layered, DEVELOPMENT_ACCOUNT, SECOND_REGION);
+  note('endpoints/foreign-layer', layered, DEVELOPMENT_ACCOUNT, SECOND_REGION);
   const open = await createFunction(development, 'open-to-anyone', plainRole);
   await development.lambda('AddPermission', {
     FunctionName: 'open-to-anyone',
@@ -415,7 +415,7 @@ const endpoints = async (emulator, note) => {
     Action: 'lambda:GetLayerVersion',
     Principal: '*',
   });
-  note('layer-policy-open', layer.LayerVersionArn, DEVELOPMENT_ACCOUNT, SECOND_REGION);
+  note('endpoints/open-layer-policy', layer.LayerArn, DEVELOPMENT_ACCOUNT, SECOND_REGION);
   const { id: restApiId, rootResourceId } = await development.apiGateway('CreateRestApi', {
     name: 'status',
     endpointConfiguration: { types: ['REGIONAL'] },
@@ -595,14 +595,13 @@ const eyes = async (emulator, note) => {
   await development.cloudTrail('StopLogging', { Name: 'stopped' });
   await development.cloudTrail('DeleteTrail', { Name: 'deleted' });
   const arn = (name) => `arn:aws:cloudtrail:${SECOND_REGION}:${DEVELOPMENT_ACCOUNT}:trail/${name}`;
-  note('trail-not-multi-region', arn('single-region'), DEVELOPMENT_ACCOUNT, SECOND_REGION);
-  note('trail-not-organization-wide', arn('single-region'), DEVELOPMENT_ACCOUNT, SECOND_REGION);
-  note('trail-stopped', arn('stopped'), DEVELOPMENT_ACCOUNT, SECOND_REGION);
+  note('eyes/limited-trail', arn('single-region'), DEVELOPMENT_ACCOUNT, SECOND_REGION);
+  note('eyes/stopped-trail', arn('stopped'), DEVELOPMENT_ACCOUNT, SECOND_REGION);
   // Only a baseline, or CloudTrail's own events, can tell of a trail that is no longer there.
-  note('trail-deleted', arn('deleted'), DEVELOPMENT_ACCOUNT, SECOND_REGION);
+  note('eyes/deleted-trail', arn('deleted'), DEVELOPMENT_ACCOUNT, SECOND_REGION, { needs: 'baseline' });
   await development.account('EnableRegion', { RegionName: SWITCHED_ON_REGION });
   note(
-    'region-switched-on',
+    'eyes/changed-region',
     `arn:aws:account::${DEVELOPMENT_ACCOUNT}:region/${SWITCHED_ON_REGION}`,
     DEVELOPMENT_ACCOUNT,
     SWITCHED_ON_REGION,
