@@ -2,7 +2,7 @@ import type { Endpoint, EndpointExposure } from '../../model/evidence/derived.ts
 import type { FunctionUrl } from '../../model/evidence/lambda.ts';
 import type { EndpointInputs } from './endpoint-inputs.ts';
 import { functionChains } from './function-chain.ts';
-import { parseFunctionArn } from './function-reference.ts';
+import { type FunctionReference, parseFunctionArn } from './function-reference.ts';
 import { type PolicyAccess, policyAccess } from './policy-access.ts';
 
 interface Exposed {
@@ -83,27 +83,32 @@ function exposureOf(url: FunctionUrl, inputs: EndpointInputs): Exposed {
     : exposureWithIam(viaUrl);
 }
 
+/** An ARN of a form we do not know must not hide the URL. */
+function referenceOf(url: FunctionUrl, { accountId, region }: EndpointInputs): FunctionReference {
+  const reference = parseFunctionArn(url.functionArn) ?? {
+    arn: url.functionArn,
+    name: url.functionName,
+    accountId,
+    region,
+  };
+  return { ...reference, qualifier: url.qualifier };
+}
+
 /** One endpoint per function URL and version it can run (aliases may route to two). */
 export function functionUrlEndpoints(inputs: EndpointInputs): readonly Endpoint[] {
   return (inputs.functionUrls ?? []).flatMap((url) => {
-    const reference = parseFunctionArn(url.functionArn);
-    if (reference === null) {
-      return [];
-    }
     const { exposure, facts } = exposureOf(url, inputs);
-    return functionChains(inputs, { ...reference, qualifier: url.qualifier }).map(
-      ({ facts: chainFacts, ...chain }) => ({
-        arn: url.functionArn,
-        name: url.qualifier === null ? url.functionName : `${url.functionName}:${url.qualifier}`,
-        entry: { kind: 'function-url' as const, url: url.url },
-        exposure,
-        exposureFacts: [`authentication type ${url.authType}`, ...facts, ...chainFacts],
-        route: null,
-        ...chain,
-        directAction: null,
-        createdAt: url.createdAt,
-        modifiedAt: url.modifiedAt,
-      }),
-    );
+    return functionChains(inputs, referenceOf(url, inputs)).map(({ facts: chainFacts, ...chain }) => ({
+      arn: url.functionArn,
+      name: url.qualifier === null ? url.functionName : `${url.functionName}:${url.qualifier}`,
+      entry: { kind: 'function-url' as const, url: url.url },
+      exposure,
+      exposureFacts: [`authentication type ${url.authType}`, ...facts, ...chainFacts],
+      route: null,
+      ...chain,
+      directAction: null,
+      createdAt: url.createdAt,
+      modifiedAt: url.modifiedAt,
+    }));
   });
 }
