@@ -7,7 +7,7 @@ import { buildReportView } from './view-model/build-report-view.ts';
 import type { ReportLimits, ReportView } from './view-model/report-view.ts';
 import { attributionTexts, decisionTexts, severityLabels } from './view-model/wording.ts';
 
-export type Paint = (text: string) => string;
+type Paint = (text: string) => string;
 
 /** How a terminal marks things; every mark only repeats what the words say. */
 export interface TerminalStyles {

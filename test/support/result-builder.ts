@@ -10,7 +10,7 @@ import {
 import { attributions, decisions, findingKinds } from '../../src/model/finding.ts';
 import { severities } from '../../src/model/severity.ts';
 
-export const fixtureAsOf = '2026-11-03T14:00:00Z';
+const fixtureAsOf = '2026-11-03T14:00:00Z';
 
 export function buildCheck(fields: Partial<ResultCheck> & { readonly id: string }): ResultCheck {
   return {

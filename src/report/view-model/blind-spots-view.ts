@@ -86,7 +86,7 @@ function talliesByReason(groups: readonly GapGroup[]): readonly Tally[] {
     .sort((left, right) => right.count - left.count || compareText(left.id, right.id));
 }
 
-export function unevaluatedUnits({ result }: ReportContext): ReadonlyMap<string, readonly string[]> {
+function unevaluatedUnits({ result }: ReportContext): ReadonlyMap<string, readonly string[]> {
   const units = new Map<string, string[]>();
   for (const row of result.results) {
     if (row.outcome === 'unevaluated') {

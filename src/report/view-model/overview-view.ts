@@ -7,7 +7,7 @@ import type { BarView, OverviewView } from './report-view.ts';
 import { attributionTexts, decisionTexts, severityLabels } from './wording.ts';
 
 /** Decisions that stand between the owner and an all clear; hardening does not. */
-export const urgentDecisions = [
+const urgentDecisions = [
   'eradicate',
   'restore',
   'contain-and-rotate',

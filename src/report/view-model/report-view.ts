@@ -60,12 +60,12 @@ export interface GapGroupView {
   readonly remedy: string;
 }
 
-export interface CheckNameView {
+interface CheckNameView {
   readonly id: string;
   readonly title: string;
 }
 
-export interface CheckUnitsView extends CheckNameView {
+interface CheckUnitsView extends CheckNameView {
   readonly units: Listed<string>;
 }
 
@@ -86,7 +86,7 @@ export interface BlindSpotsView {
   readonly unevaluated: Listed<CheckUnitsView>;
 }
 
-export interface BarSegmentView {
+interface BarSegmentView {
   readonly severity: Severity;
   readonly x: number;
   readonly width: number;
@@ -113,7 +113,7 @@ export interface OverviewView {
   readonly top: readonly TopCardView[];
 }
 
-export interface TopCardView {
+interface TopCardView {
   readonly href: string;
   readonly severity: Severity;
   readonly severityLabel: string;
@@ -159,7 +159,7 @@ export interface FindingView {
   readonly accepted: string | null;
 }
 
-export interface EventView {
+interface EventView {
   readonly time: string;
   readonly name: string;
   readonly actor: string;
@@ -168,7 +168,7 @@ export interface EventView {
   readonly id: string;
 }
 
-export interface EvidenceView {
+interface EvidenceView {
   readonly key: string;
   readonly place: string;
   readonly pointer: string;

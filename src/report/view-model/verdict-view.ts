@@ -44,9 +44,13 @@ function evidenceReasons(
   const reasons: LinkView[] = [];
   const blind = blindSpots.unevaluated.total;
   if (blindSpots.open > 0 || blind > 0) {
+    const checks = countOf(blind, 'check', 'checks');
     reasons.push({
       href: '#not-seen',
-      label: `${countOf(blindSpots.open, 'gap leaves', 'gaps leave')} ${countOf(blind, 'check', 'checks')} without a full answer`,
+      label:
+        blindSpots.open === 0
+          ? `${checks} without a full answer, although the gaps are accepted`
+          : `${countOf(blindSpots.open, 'gap leaves', 'gaps leave')} ${checks} without a full answer`,
     });
   }
   if (outcomes.errors.total > 0) {
