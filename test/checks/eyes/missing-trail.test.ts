@@ -1,0 +1,22 @@
+import { test } from '@jest/globals';
+import check from '../../../checks/eyes/missing-trail.ts';
+import { exampleAccountId } from '../../../src/testing/builders/account.ts';
+import { buildTrail } from '../../../src/testing/builders/detection.ts';
+import { checkCases } from '../../../src/testing/check-cases.ts';
+
+const account = `arn:aws:iam::${exampleAccountId}:root`;
+
+const cases = checkCases(check, {
+  clean: [{ name: 'a trail', evidence: { 'cloudtrail.trails': [buildTrail()] } }],
+  failing: [
+    {
+      name: 'no trail',
+      evidence: { 'cloudtrail.trails': [] },
+      sightings: [{ messageId: 'none', arn: account }],
+    },
+  ],
+});
+
+for (const { name, run } of cases) {
+  test(name, run);
+}
