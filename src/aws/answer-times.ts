@@ -10,7 +10,7 @@ export interface AnswerTimes {
   skewSeconds(): number;
 }
 
-export function isoTime(milliseconds: number): string {
+function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 

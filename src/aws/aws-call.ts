@@ -23,7 +23,7 @@ export interface ReaderScope {
   readonly operations: readonly Operation[];
 }
 
-export type Attempt<Output> =
+type Attempt<Output> =
   | { readonly kind: 'value'; readonly value: Output; readonly requestId: string | null }
   | { readonly kind: 'absent'; readonly failure: Failure }
   | { readonly kind: 'failed'; readonly failure: Failure };

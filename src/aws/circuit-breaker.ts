@@ -1,7 +1,7 @@
 import type { ServiceName } from './operation.ts';
 import type { AwsRuntime } from './runtime.ts';
 
-export interface Endpoint {
+interface Endpoint {
   readonly accountId: string;
   readonly region: string;
   readonly service: ServiceName;

@@ -1,5 +1,5 @@
 /** AWS services that afterleak reads, by the name of their SDK client package. */
-export const serviceNames = [
+const serviceNames = [
   'accessanalyzer',
   'account',
   'api-gateway',

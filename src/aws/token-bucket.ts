@@ -1,6 +1,6 @@
 import { type AwsRuntime, RunAborted } from './runtime.ts';
 
-export interface Turn {
+interface Turn {
   readonly waited: boolean;
   /** Ends the call, so that the next one may start where calls in flight are bounded. */
   release(): void;

@@ -7,7 +7,7 @@ import { discoveryOperations } from './organization-reads.ts';
 /** Who gets a policy. `caller` is what the sweep starts with: finding the scope and entering the accounts. */
 export type PolicyRole = 'caller' | 'management' | 'delegated-administrator' | 'member';
 
-export interface PolicyStatement {
+interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
