@@ -24,7 +24,7 @@ function accessTo(url: FunctionUrl, inputs: EndpointInputs, action: string): Pol
     return 'none';
   }
   return policyAccess(policy.document, {
-    caller: url.authType === 'NONE' ? 'anonymous' : 'any-account',
+    caller: url.authType === 'NONE' ? 'anonymous' : 'any-aws-principal',
     action,
     resource: url.functionArn,
     keys: {
@@ -69,7 +69,6 @@ function exposureWithIam(viaUrl: PolicyAccess | 'unseen'): Exposed {
     case 'undecided':
       return { exposure: 'unresolved', facts: ['what the resource policy allows cannot be told'] };
     case 'none':
-    case 'denied':
       return { exposure: 'authenticated', facts: [] };
     default:
       return viaUrl satisfies never;

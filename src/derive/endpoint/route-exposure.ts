@@ -15,7 +15,7 @@ function restAccess(
   api: RestApi,
   stage: string,
   route: ApiRoute,
-  caller: 'anonymous' | 'any-account',
+  caller: 'anonymous' | 'any-aws-principal',
   inputs: EndpointInputs,
 ): PolicyAccess | 'no-policy' {
   if (api.policy === null) {
@@ -46,7 +46,6 @@ function withoutAuthentication(access: PolicyAccess | 'no-policy'): RouteExposur
     case 'undecided':
       return { exposure: 'unresolved', facts: ['no authorization, the resource policy cannot be told'] };
     case 'none':
-    case 'denied':
       return { exposure: 'armed', facts: ['no authorization, refused only by the resource policy'] };
     default:
       return access satisfies never;
@@ -64,7 +63,6 @@ function withIam(access: PolicyAccess | 'no-policy'): RouteExposure {
       return { exposure: 'unresolved', facts: ['what the resource policy allows cannot be told'] };
     case 'no-policy':
     case 'none':
-    case 'denied':
       return { exposure: 'authenticated', facts: [] };
     default:
       return access satisfies never;
@@ -83,7 +81,6 @@ function privateExposure(authorizationType: string, access: PolicyAccess | 'no-p
       return { exposure: 'unresolved', facts: ['what the resource policy allows cannot be told'] };
     case 'network':
     case 'none':
-    case 'denied':
       return { exposure: 'private', facts: [] };
     default:
       return access satisfies never;
@@ -133,7 +130,7 @@ export function restRouteExposure(
       unknownAuthorization(authorizationType),
     );
   }
-  const caller = anonymous ? 'anonymous' : 'any-account';
+  const caller = anonymous ? 'anonymous' : 'any-aws-principal';
   const access = restAccess(api, stage, route, caller, inputs);
   if (entry.reach === 'private' && api.endpointTypes.includes('PRIVATE')) {
     const exposed = privateExposure(authorizationType, access);
