@@ -40,6 +40,25 @@ function sortedBy<T>(items: readonly T[], key: (item: T) => string): T[] {
     .map(({ item }) => item);
 }
 
+/**
+ * One thing may be visible from several units (an organization trail from every member): the finding from the unit
+ * that owns it stays, else the first.
+ */
+function distinct(findings: readonly ResultFinding[]): readonly ResultFinding[] {
+  const kept = new Map<string, ResultFinding>();
+  for (const finding of findings) {
+    const known = kept.get(finding.fingerprint);
+    const owns = finding.evidence.some(({ accountId }) => accountId === finding.subject.accountId);
+    if (
+      known === undefined ||
+      (owns && !known.evidence.some(({ accountId }) => accountId === known.subject.accountId))
+    ) {
+      kept.set(finding.fingerprint, finding);
+    }
+  }
+  return [...kept.values()];
+}
+
 function checkOf({ meta }: AnyCheck): AuditResult['checks'][number] {
   const lists = (map: Readonly<Record<string, readonly string[]>>) =>
     Object.fromEntries(Object.entries(map).map(([name, ids]) => [name, [...ids]]));
@@ -68,6 +87,7 @@ function checkOf({ meta }: AnyCheck): AuditResult['checks'][number] {
 export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
   const { manifest } = input.evidence;
   const swept = manifest.accounts.filter(({ swept: done }) => done).map(({ accountId }) => accountId);
+  const findings = distinct(judged.findings);
   const regions = [...new Set(manifest.accounts.flatMap((account) => account.regions))].sort();
   const result: AuditResult = {
     schemaVersion: 1,
@@ -88,10 +108,10 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
         judged.facts.managementAccountId !== null && swept.includes(judged.facts.managementAccountId),
     },
     incident: input.incident === null ? null : { ...input.incident },
-    totals: totalsOf(judged.rows, judged.findings),
+    totals: totalsOf(judged.rows, findings),
     checks: sortedBy(input.checks, ({ meta }) => meta.id).map(checkOf),
     results: [...foldResults(judged.rows)],
-    findings: sortedBy(judged.findings, findingKey),
+    findings: sortedBy(findings, findingKey),
     inventory: sortedBy(judged.inventory, (row) => `${row.type}\n${row.arn}`),
     coverage: {
       ...judged.coverage,

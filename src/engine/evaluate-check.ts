@@ -68,6 +68,10 @@ export function evaluateCheck(
       return { outcome: 'unevaluated', gaps };
     }
     if (check.manual !== undefined) {
+      const nothingToAsk = check.manual.appliesTo?.(evidence, context) ?? null;
+      if (nothingToAsk !== null) {
+        return { outcome: 'not-applicable', reason: nothingToAsk };
+      }
       return { outcome: 'manual', instructions: check.manual.instructions, gaps: [] };
     }
     return { outcome: 'pass', examined: check.examined(evidence, context) };

@@ -19,7 +19,7 @@ function isAnyCheck(value: unknown): value is AnyCheck {
   );
 }
 
-function problemsOf({ meta }: AnyCheck, id: string): readonly string[] {
+function problemsOf({ meta, manual }: AnyCheck, id: string): readonly string[] {
   const keys = [...meta.requires, ...(meta.optional ?? [])];
   return [
     ...(meta.id === id ? [] : [`its id is ${meta.id}, its path says ${id}`]),
@@ -37,7 +37,8 @@ function problemsOf({ meta }: AnyCheck, id: string): readonly string[] {
     ...meta.remediation.actions
       .filter((action) => !actionIds.includes(action))
       .map((action) => `unknown action ${action}`),
-    ...(Object.keys(meta.messages).length > 0 ? [] : ['it declares no message']),
+    // A manual check may have nothing to say of its own: its outcome is the question.
+    ...(Object.keys(meta.messages).length > 0 || manual !== undefined ? [] : ['it declares no message']),
   ];
 }
 

@@ -39,6 +39,8 @@ export function createEvidenceWriter(directory: string): EvidenceWriter {
   const pending = new Map<string | null, StoredObservation[]>();
   const passes = new Map<string, number>();
   const shards: EvidenceShard[] = [];
+  /** Accounts end at the same time; manifests are written one after the other. */
+  let manifestWritten: Promise<unknown> = Promise.resolve();
 
   const writeShard = async (accountId: string | null): Promise<void> => {
     const observations = pending.get(accountId) ?? [];
@@ -79,12 +81,15 @@ export function createEvidenceWriter(directory: string): EvidenceWriter {
       await writeShard(accountId);
     },
     async checkpoint(facts) {
-      await writeManifest(facts);
+      const previous = manifestWritten;
+      manifestWritten = previous.then(() => writeManifest(facts));
+      await manifestWritten;
     },
     async finish(facts) {
       for (const accountId of [...pending.keys()]) {
         await writeShard(accountId);
       }
+      await manifestWritten;
       return writeManifest(facts);
     },
   };

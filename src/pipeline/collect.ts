@@ -1,11 +1,6 @@
 import { userAgentOf } from '../aws/clients.ts';
-import { callerCredentials } from '../aws/credentials.ts';
-import { createEdge } from '../aws/edge.ts';
-import { resolveRegion } from '../aws/resolve-region.ts';
-import { discoverScope } from '../collect/discover-scope.ts';
 import { loadCollectors } from '../collect/load-collectors.ts';
 import { selectCollectors } from '../collect/order-collectors.ts';
-import { discoveryOperations } from '../collect/organization-reads.ts';
 import { type EvidenceSink, type RunOutcome, runCollectors } from '../collect/run-collectors.ts';
 import type { SweepPlan } from '../collect/sweep-plan.ts';
 import { createEvidenceWriter } from '../evidence/write-evidence.ts';
@@ -13,10 +8,8 @@ import type { RunOptions } from '../input/run-options.ts';
 import type { CollectedKey } from '../model/evidence-catalog.ts';
 import type { EvidenceManifest, SweptAccount } from '../model/evidence-manifest.ts';
 import type { PipelineHost } from './host.ts';
-import { isLoopback } from './loopback.ts';
+import { prepare } from './prepare.ts';
 import { takeOver } from './resume.ts';
-import { scopeOptions } from './scope-options.ts';
-import { toolVersion } from './tool-version.ts';
 
 export interface Collected {
   readonly manifest: EvidenceManifest;
@@ -60,29 +53,9 @@ export async function collect(
   keys: readonly CollectedKey[],
   host: PipelineHost,
 ): Promise<Collected> {
-  const version = await toolVersion();
   const collectors = selectCollectors(await loadCollectors(), keys);
   const startedAt = new Date(host.runtime.now()).toISOString();
-  const edge = createEdge({
-    runtime: host.runtime,
-    signal: host.signal,
-    version,
-    operations: [...discoveryOperations, ...collectors.flatMap((collector) => collector.operations)],
-    ...(options.endpointUrl === undefined ? {} : { endpointUrl: options.endpointUrl }),
-    rateShare:
-      options.endpointUrl !== undefined && isLoopback(options.endpointUrl) ? null : options.rateShare,
-    concurrency: options.concurrency,
-    timeoutSeconds: options.timeout,
-    ...(host.maxAttempts === undefined ? {} : { maxAttempts: host.maxAttempts }),
-  });
-  const plan = await discoverScope(
-    {
-      edge,
-      credentials: host.credentials ?? callerCredentials(options.profile),
-      region: options.region ?? (await resolveRegion(options.profile)),
-    },
-    scopeOptions(options),
-  );
+  const { edge, plan, version } = await prepare(options, collectors, host);
   const facts = startFacts(
     plan,
     version,

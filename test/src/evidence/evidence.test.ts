@@ -98,6 +98,19 @@ describe('evidence', () => {
     expect((await openEvidence(directory)).digest).toBe(first);
   });
 
+  test('checkpoints of accounts that end at the same time do not disturb each other', async () => {
+    const writer = createEvidenceWriter(directory);
+    const ids = Array.from({ length: 20 }, (_, index) => String(100000000000 + index));
+    await Promise.all(
+      ids.map(async (accountId) => {
+        await writer.put(stored('iam.access-keys', accountUnit('aws', accountId), []));
+        await writer.closeAccount(accountId);
+        await writer.checkpoint(facts);
+      }),
+    );
+    expect(await verifyEvidence(directory)).toMatchObject({ shards: 20, observations: 20 });
+  });
+
   const shard = 'accounts/111122223333.ndjson.gz';
   const spoil: readonly (readonly [string, () => Promise<void>, RegExp])[] = [
     [
