@@ -2,7 +2,11 @@ import { defineCheck } from '../../src/model/check.ts';
 import { principalSubject } from '../../src/model/subject.ts';
 import { distinctGrants, doorOf, type TrustGrant } from '../../src/model/trust-grant.ts';
 
-function messageFor({ verdict, guards, relation }: TrustGrant) {
+function messageFor({ principal, verdict, guards, relation }: TrustGrant) {
+  // An unreadable trust policy arrives as a grant to anyone whose principal is a remark in parentheses.
+  if (principal.startsWith('(')) {
+    return 'unreadable';
+  }
   if (verdict === 'open') {
     return 'open';
   }
@@ -30,6 +34,10 @@ export default defineCheck({
       externalIdOnly: { text: 'Role {role} trusts anyone who knows the external id.', severity: 'high' },
       conditional: {
         text: 'Role {role} trusts anyone under conditions that name neither organization nor account.',
+        severity: 'medium',
+      },
+      unreadable: {
+        text: 'The trust policy of role {role} could not be read: it may let in anyone.',
         severity: 'medium',
       },
       pinnedOutside: {
