@@ -95,10 +95,17 @@ export interface Check<
   readonly meta: CheckMeta<Required, Optional, MessageId>;
   /** Number of things looked at; must be the declared population. */
   readonly examined: (evidence: EvidenceOf<Required, Optional>, context: CheckContext) => number;
-  /** Null = applies; else the reason why it does not. The only way to `not-applicable`. */
+  /** Null = applies; else the reason why it does not. With `manual.appliesTo` the only way to `not-applicable`. */
   readonly appliesTo?: (context: CheckContext) => string | null;
   /** Present = no API shows it: the outcome is `manual` with these instructions, and findings are still yielded. */
-  readonly manual?: { readonly instructions: string };
+  readonly manual?: {
+    readonly instructions: string;
+    /**
+     * Asked only of complete evidence. Null = there is something to ask about; else the reason why there is not
+     * (no Identity Center exists): the outcome is then `not-applicable`.
+     */
+    readonly appliesTo?: (evidence: EvidenceOf<Required, Optional>, context: CheckContext) => string | null;
+  };
   readonly evaluate: (
     evidence: EvidenceOf<Required, Optional>,
     context: CheckContext,
@@ -110,7 +117,13 @@ export interface AnyCheck {
   readonly meta: CheckMeta;
   readonly examined: (evidence: Readonly<Record<string, unknown>>, context: CheckContext) => number;
   readonly appliesTo?: (context: CheckContext) => string | null;
-  readonly manual?: { readonly instructions: string };
+  readonly manual?: {
+    readonly instructions: string;
+    readonly appliesTo?: (
+      evidence: Readonly<Record<string, unknown>>,
+      context: CheckContext,
+    ) => string | null;
+  };
   readonly evaluate: (
     evidence: Readonly<Record<string, unknown>>,
     context: CheckContext,

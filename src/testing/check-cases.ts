@@ -216,7 +216,8 @@ function standardCases(
     {
       name: 'has a clean and a failing case and exercises every message',
       run: () => {
-        assert(cases.failing.length > 0, 'no failing case');
+        const onlyAsks = check.manual !== undefined && Object.keys(check.meta.messages).length === 0;
+        assert(cases.failing.length > 0 || onlyAsks, 'no failing case');
         assert(cases.clean.length > 0, 'no clean case');
         const seen = new Set(
           cases.failing.flatMap((subject) => subject.sightings.map(({ messageId }) => messageId)),

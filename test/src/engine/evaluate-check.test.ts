@@ -175,6 +175,32 @@ describe('the engine rule', () => {
     );
   });
 
+  test('a manual check asks only where there is something to ask about, and only complete evidence can tell', () => {
+    const given: World = {
+      requires: ['iam.access-keys'],
+      optional: [],
+      tolerates: ['iam.access-keys'],
+      states: ['complete', 'complete', 'complete'],
+      findings: 0,
+      throws: false,
+      manual: false,
+    };
+    const outcome = (state: World['states'][number], findings: number, reason: string | null) =>
+      evaluateCheck(
+        { ...checkOf({ ...given, findings }), manual: { instructions: 'look', appliesTo: () => reason } },
+        context,
+        lookupOf({ ...given, states: [state] }),
+      );
+    expect(outcome('complete', 0, 'none exists')).toEqual({
+      outcome: 'not-applicable',
+      reason: 'none exists',
+    });
+    expect(outcome('complete', 0, null)).toMatchObject({ outcome: 'manual', instructions: 'look' });
+    expect(outcome('partial', 0, 'none exists').outcome).toBe('unevaluated');
+    expect(outcome('missing', 0, 'none exists').outcome).toBe('unevaluated');
+    expect(outcome('complete', 1, 'none exists')).toMatchObject({ outcome: 'fail', instructions: 'look' });
+  });
+
   test('an undeclared message is a bug, not a finding', () => {
     const given: World = {
       requires: ['iam.access-keys'],
