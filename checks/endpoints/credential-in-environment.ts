@@ -1,4 +1,5 @@
 import { defineCheck } from '../../src/model/check.ts';
+import { distinctBy } from '../../src/model/distinct-by.ts';
 import { functionSubject } from '../../src/model/endpoint-subject.ts';
 import type { Signal } from '../../src/model/finding.ts';
 import type { Incident } from '../../src/model/incident.ts';
@@ -11,8 +12,8 @@ const longTerm: ReadonlySet<string> = new Set([
 ]);
 
 /** The collector keeps the digest of the credential alone, so that a leaked key id can be told without being kept. */
-function compromisedSignals(digest: string, incident: Incident | null): readonly Signal[] {
-  const keyId = incident?.compromised.accessKeyIds.find((candidate) => sha256(candidate) === digest);
+function compromisedSignals(digests: readonly string[], incident: Incident | null): readonly Signal[] {
+  const keyId = incident?.compromised.accessKeyIds.find((candidate) => digests.includes(sha256(candidate)));
   return keyId === undefined
     ? []
     : [{ code: 'holds-compromised-key', fact: `${keyId} is compromised`, source: 'incident' }];
@@ -52,13 +53,18 @@ export default defineCheck({
   examined: (evidence) => evidence['lambda.functions'].length,
   *evaluate(evidence, { incident }) {
     for (const [index, target] of evidence['lambda.functions'].entries()) {
-      for (const { name: variable, kind, digest } of target.environmentCredentials) {
+      const credentials = target.environmentCredentials;
+      for (const { name: variable, kind } of distinctBy(credentials, (one) => `${one.name} ${one.kind}`)) {
+        const alike = credentials.filter((one) => one.name === variable && one.kind === kind);
         yield {
           messageId: longTerm.has(kind) ? 'longTermAws' : 'other',
           subject: functionSubject(target),
-          discriminator: `${variable} ${kind} ${digest}`,
+          discriminator: `${variable} ${kind}`,
           data: { name: target.name, variable, kind },
-          signals: compromisedSignals(digest, incident),
+          signals: compromisedSignals(
+            alike.map(({ digest }) => digest),
+            incident,
+          ),
           evidence: [{ key: 'lambda.functions', pointer: `/${index}/environmentCredentials` }],
         };
       }

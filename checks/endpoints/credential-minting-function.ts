@@ -1,12 +1,24 @@
+import { isInWindow } from '../../src/model/age.ts';
 import { defineCheck } from '../../src/model/check.ts';
 import { codeIndicatorSignals } from '../../src/model/code-indicator.ts';
 import { functionSubject } from '../../src/model/endpoint-subject.ts';
+import type { Principal } from '../../src/model/evidence/derived.ts';
 import type { LambdaFunction } from '../../src/model/evidence/lambda.ts';
+import type { Signal } from '../../src/model/finding.ts';
+import type { Incident } from '../../src/model/incident.ts';
 import { listing, mintingOf } from '../../src/model/minting.ts';
 
 /** A published version keeps the role it was published with. */
 function roleArns(target: LambdaFunction): readonly string[] {
   return [...new Set([target.roleArn, ...target.publishedVersions.map(({ roleArn }) => roleArn)])].sort();
+}
+
+/** The function may be older than the role that it was given. */
+function roleSignals(role: Principal | undefined, incident: Incident | null): readonly Signal[] {
+  const window = incident?.window ?? null;
+  return role !== undefined && window !== null && isInWindow(role.createdAt, window)
+    ? [{ code: 'in-window', fact: `its role was created ${role.createdAt}`, source: 'principals' }]
+    : [];
 }
 
 export default defineCheck({
@@ -42,10 +54,11 @@ export default defineCheck({
   },
   examined: (evidence) => evidence['lambda.functions'].length,
   *evaluate(evidence, { incident }) {
-    const powers = new Map(evidence.principals.map(({ arn, power }) => [arn, power]));
+    const roles = new Map(evidence.principals.map((principal) => [principal.arn, principal]));
     for (const [index, target] of evidence['lambda.functions'].entries()) {
       for (const roleArn of roleArns(target)) {
-        const { certain, conditional } = mintingOf(powers.get(roleArn) ?? null);
+        const role = roles.get(roleArn);
+        const { certain, conditional } = mintingOf(role?.power ?? null);
         if (certain.length + conditional.length === 0) {
           continue;
         }
@@ -60,6 +73,7 @@ export default defineCheck({
           },
           signals: [
             { code: 'can-mint', fact: listing([...certain, ...conditional]), source: 'principals' },
+            ...roleSignals(role, incident),
             ...codeIndicatorSignals(incident, target.codeSha256, 'lambda.functions'),
           ],
           evidence: [{ key: 'lambda.functions', pointer: `/${index}` }],
