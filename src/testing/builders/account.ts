@@ -1,6 +1,6 @@
 import type { BaselineEntry } from '../../model/baseline.ts';
 import type { BaselineView } from '../../model/check.ts';
-import type { AccountRegion, CallerIdentity } from '../../model/evidence/account.ts';
+import type { AccountRegion } from '../../model/evidence/account.ts';
 import type { Organization, OrganizationAccount } from '../../model/evidence/organizations.ts';
 import type { Incident } from '../../model/incident.ts';
 
@@ -12,16 +12,6 @@ export const exampleCreatedAt = '2025-01-15T08:00:00.000Z';
 export function buildUniqueId(prefix: string, name: string): string {
   const body = name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
   return `${prefix}${`${body}EXAMPLEEXAMPLEEXA`.slice(0, 17)}`;
-}
-
-export function buildCallerIdentity(fields: Partial<CallerIdentity> = {}): CallerIdentity {
-  const accountId = fields.accountId ?? exampleAccountId;
-  return {
-    accountId,
-    arn: `arn:aws:sts::${accountId}:assumed-role/audit/afterleak`,
-    userId: 'AROAAUDITEXAMPLEEXAMP:afterleak',
-    ...fields,
-  };
 }
 
 export function buildAccountRegion(fields: Partial<AccountRegion> = {}): AccountRegion {

@@ -1,7 +1,7 @@
 import type { Analyzer, Trail, TrailSelectors } from '../../model/evidence/detection.ts';
 import { exampleAccountId, exampleCreatedAt } from './account.ts';
 
-export const fullSelectors: TrailSelectors = {
+const fullSelectors: TrailSelectors = {
   basic: [{ readWriteType: 'All', includeManagementEvents: true, excludedSources: [] }],
   advanced: [],
 };
