@@ -1,1 +1,12 @@
-export {};
+export { readIncident } from './input/incident.ts';
+export { resolveOptions } from './input/resolve-options.ts';
+export type { RunOptions } from './input/run-options.ts';
+export type { AuditResult } from './model/audit-result.ts';
+export type { Baseline } from './model/baseline.ts';
+export type { EvidenceManifest } from './model/evidence-manifest.ts';
+export type { Attestation, Exception } from './model/exception.ts';
+export type { Incident } from './model/incident.ts';
+export { audit } from './pipeline/audit.ts';
+export type { PipelineHost } from './pipeline/host.ts';
+export { sweep } from './pipeline/sweep.ts';
+export { render } from './pipeline/write-reports.ts';

@@ -4,11 +4,13 @@ import type { Attribution, Decision, FindingKind, Signal } from '../model/findin
 import type { TimeWindow } from '../model/incident.ts';
 import type { Severity } from '../model/severity.ts';
 
-/** True only where every change of the thing would show, and none lies at or after the window's start. */
+/**
+ * True only where every change of the thing would show, and none lies at or after the window's start. Some things
+ * (functions) tell no creation, but a last change before the window proves that they existed.
+ */
 function predates(fact: ResourceFact, window: TimeWindow): boolean {
-  const created = fact.createdAt !== null && fact.createdAt < window.from;
-  const unchanged = fact.modifiedAt === null || fact.modifiedAt < window.from;
-  return created && fact.changeCoverage === 'complete' && unchanged;
+  const times = [fact.createdAt, fact.modifiedAt].filter((time) => time !== null);
+  return fact.changeCoverage === 'complete' && times.length > 0 && times.every((time) => time < window.from);
 }
 
 function reviewedUnchanged(fact: ResourceFact, baseline: BaselineView): boolean {

@@ -24,6 +24,9 @@ function fill(text: string, data: Sighting['data']): string {
 function severityOf(check: AnyCheck, sighting: Sighting, signals: readonly Signal[]): Severity {
   const message = check.meta.messages[sighting.messageId];
   const base = typeof message === 'object' ? message.severity : check.meta.severity;
+  if (typeof message === 'object' && message.raise === false) {
+    return base;
+  }
   const raised = signals.flatMap((signal) => check.meta.raise?.[signal.code] ?? []);
   return raised.reduce(worseSeverity, base);
 }

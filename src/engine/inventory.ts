@@ -9,6 +9,7 @@ const listed: ReadonlySet<string> = new Set([
   'api-key',
   'application',
   'delegated-administrator',
+  'domain-name',
   'function-url',
   'http-api',
   'iam-group',
@@ -22,6 +23,7 @@ const listed: ReadonlySet<string> = new Set([
   'trail',
   'trusted-service',
   'trusted-token-issuer',
+  'websocket-api',
 ]);
 
 export function inventoryOf(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { collectedKeys } from '../model/evidence-catalog.ts';
+import { collectedKeys, evidenceVersion } from '../model/evidence-catalog.ts';
 import type { EvidenceManifest } from '../model/evidence-manifest.ts';
 
 const key = z.enum(collectedKeys);
@@ -81,7 +81,7 @@ export const manifestSchema: z.ZodType<EvidenceManifest> = z.strictObject({
     }),
   ),
   gaps: z.array(gap),
-  keys: z.array(key),
+  keys: z.partialRecord(key, z.literal(evidenceVersion)),
   shards: z.array(
     z.strictObject({
       path: z.string(),

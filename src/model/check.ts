@@ -43,8 +43,11 @@ export interface Remediation {
   readonly cautions: readonly string[];
 }
 
-/** Text of a message; `{name}` takes the sighting's data. A message may be worse or milder than its check. */
-export type Message = string | { readonly text: string; readonly severity: Severity };
+/**
+ * Text of a message; `{name}` takes the sighting's data. A message may be worse or milder than its check;
+ * `raise: false` keeps it so whatever the signals say.
+ */
+export type Message = string | { readonly text: string; readonly severity: Severity; readonly raise?: false };
 
 export interface CheckMeta<
   Required extends EvidenceKey = EvidenceKey,

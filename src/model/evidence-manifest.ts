@@ -49,8 +49,8 @@ export interface EvidenceManifest {
   readonly accounts: readonly SweptAccount[];
   /** What could not be found out about the scope itself; gaps of single facts lie with their observations. */
   readonly gaps: readonly Gap[];
-  /** Evidence keys that were asked for. */
-  readonly keys: readonly CollectedKey[];
+  /** Evidence keys that were asked for, each with the version of its value's shape. */
+  readonly keys: Readonly<Partial<Record<CollectedKey, number>>>;
   readonly shards: readonly EvidenceShard[];
   /** Set when the answers do not come from AWS itself (emulator, recording). */
   readonly banner: string | null;

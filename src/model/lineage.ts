@@ -1,15 +1,18 @@
-/** Reserved for the trace: what the incident's credentials made. Null in results until a trail is read. */
-export interface LineageNode {
-  readonly id: string;
-  readonly kind: 'principal' | 'session' | 'credential' | 'resource';
-  readonly label: string;
-  readonly deleted: boolean;
-}
+import { z } from 'zod';
 
-export interface LineageEdge {
-  readonly from: string;
-  readonly to: string;
-  readonly relation: 'issued' | 'assumed' | 'created' | 'changed' | 'deleted';
-  readonly outcome: 'done' | 'attempted';
-  readonly eventIds: readonly string[];
-}
+/** One thing in the graph of what the incident's credentials made. Reserved for the trace; results hold null until then. */
+export const lineageNodeSchema = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['principal', 'session', 'credential', 'resource']),
+  label: z.string(),
+  deleted: z.boolean(),
+});
+
+/** Done and attempted are different edges. */
+export const lineageEdgeSchema = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  relation: z.enum(['issued', 'assumed', 'created', 'changed', 'deleted']),
+  outcome: z.enum(['done', 'attempted']),
+  eventIds: z.array(z.string()),
+});

@@ -5,7 +5,7 @@ import { type EvidenceSink, type RunOutcome, runCollectors } from '../collect/ru
 import type { SweepPlan } from '../collect/sweep-plan.ts';
 import { createEvidenceWriter } from '../evidence/write-evidence.ts';
 import type { RunOptions } from '../input/run-options.ts';
-import type { CollectedKey } from '../model/evidence-catalog.ts';
+import { type CollectedKey, evidenceVersion } from '../model/evidence-catalog.ts';
 import type { EvidenceManifest, SweptAccount } from '../model/evidence-manifest.ts';
 import type { PipelineHost } from './host.ts';
 import { prepare } from './prepare.ts';
@@ -37,7 +37,7 @@ function startFacts(
     managementAccountId: plan.managementAccountId,
     organizationInScope: plan.organizationInScope,
     ofAccounts: plan.ofAccounts,
-    keys,
+    keys: Object.fromEntries(keys.map((key) => [key, evidenceVersion])),
     banner: host.banner ?? null,
   } as const;
 }

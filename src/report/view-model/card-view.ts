@@ -1,3 +1,5 @@
+import type { ActionId } from '../../model/action-id.ts';
+import { actionsFor } from '../../model/action-subjects.ts';
 import type { ResultCheck, ResultFinding } from '../../model/audit-result.ts';
 import { compareText, countOf, formatTime, linesOf } from '../text/phrases.ts';
 import { actionTitles } from './action-titles.ts';
@@ -74,6 +76,12 @@ function survivalViews(findings: readonly ResultFinding[]): CardView['survives']
   }));
 }
 
+/** The actions of the finding's check that fit its subject. */
+function offered(context: ReportContext, finding: ResultFinding): readonly ActionId[] {
+  const actions = context.checks.get(finding.check)?.remediation.actions ?? [];
+  return actionsFor(actions, finding.subject.type);
+}
+
 function kicker(context: ReportContext, group: CardGroup, accounts: readonly string[]): string {
   const [first] = group.findings;
   if (group.by === 'check' || first === undefined) {
@@ -123,7 +131,7 @@ export function cardView(context: ReportContext, group: CardGroup, alsoIn: reado
     findings: mapListed(findings, context.limits.findingsPerCard, (finding) => findingView(context, finding)),
     signals: listed(signals, context.limits.names),
     firstAction: decisionTexts[group.decision].firstAction,
-    actions: [...new Set(checks.flatMap((check) => check.remediation.actions))].map((id) => ({
+    actions: [...new Set(findings.flatMap((finding) => offered(context, finding)))].map((id) => ({
       id,
       title: actionTitles[id],
     })),

@@ -1,4 +1,5 @@
 import type { ActionId } from '../../model/action-id.ts';
+import { actionsFor } from '../../model/action-subjects.ts';
 import type { Decision } from '../../model/finding.ts';
 import { compareText, countOf, formatNumber } from '../text/phrases.ts';
 import { actionTitles } from './action-titles.ts';
@@ -20,7 +21,8 @@ function stepActions(context: ReportContext, cards: readonly CardGroup[]): reado
   const subjects = new Map<ActionId, Map<string, string>>();
   for (const finding of cards.flatMap((card) => card.findings)) {
     if (finding.exception === undefined) {
-      for (const action of context.checks.get(finding.check)?.remediation.actions ?? []) {
+      const offered = context.checks.get(finding.check)?.remediation.actions ?? [];
+      for (const action of actionsFor(offered, finding.subject.type)) {
         const names = subjects.get(action) ?? new Map<string, string>();
         subjects.set(action, names);
         names.set(

@@ -117,7 +117,7 @@ function sourceOf(given: World): EvidenceSource {
       regions: [...regions],
     })),
     gaps: [],
-    keys: ['iam.access-keys'],
+    keys: { 'iam.access-keys': 1 },
     shards: [],
     banner: null,
     ownTraces: { sessions: [], userAgent: 'afterleak', calls: 0 },

@@ -33,7 +33,7 @@ const facts: Omit<EvidenceManifest, 'shards'> = {
     },
   ],
   gaps: [],
-  keys: ['iam.access-keys', 'lambda.functions'],
+  keys: { 'iam.access-keys': 1, 'lambda.functions': 1 },
   banner: null,
   ownTraces: { sessions: [], userAgent: 'afterleak/0.1.0', calls: 3 },
   redactions: {},

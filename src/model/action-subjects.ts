@@ -1,0 +1,44 @@
+import type { ActionId } from './action-id.ts';
+
+const user = ['iam-user'] as const;
+const principal = ['iam-user', 'iam-role', 'iam-group'] as const;
+const ofFunction = ['lambda-function', 'function-url'] as const;
+const api = ['rest-api', 'http-api'] as const;
+
+/**
+ * Types of subjects (as in ResourceFact) that an action is about; null = any. A check lists what may be needed for
+ * all its subjects; a group is never told to be removed as a user.
+ */
+const actionSubjects: Readonly<Partial<Record<ActionId, readonly string[]>>> = {
+  'access-key.deactivate': ['access-key', 'iam-user'],
+  'access-key.rotate': ['access-key', 'iam-user'],
+  'api.add-authorizer': api,
+  'api.delete': api,
+  'api.restrict-policy': api,
+  'function.delete': ofFunction,
+  'function.freeze': ofFunction,
+  'function.remove-permission': ofFunction,
+  'function.restore': ofFunction,
+  'function-layer.remove': ofFunction,
+  'function-url.delete': ofFunction,
+  'group.delete': ['iam-group'],
+  'group.detach-admin': ['iam-group'],
+  'identity-center.group-delete': ['directory-group'],
+  'identity-center.membership-delete': ['directory-membership', 'directory-group'],
+  'identity-center.user-delete': ['directory-user'],
+  'login-profile.delete': ['login-profile', 'iam-user'],
+  'policy.delete': ['iam-policy'],
+  'policy.restore-version': ['iam-policy'],
+  'principal.contain': principal,
+  'principal.reduce': [...principal, 'iam-policy'],
+  'role.delete': ['iam-role'],
+  'role.restore-trust': ['iam-role'],
+  'user.delete': user,
+  'user.enforce-mfa': user,
+};
+
+/** The actions of a check that fit this type of subject; all of them where none is tied to the type. */
+export function actionsFor(actions: readonly ActionId[], subjectType: string): readonly ActionId[] {
+  const fitting = actions.filter((action) => actionSubjects[action]?.includes(subjectType) ?? true);
+  return fitting.length === 0 ? actions : fitting;
+}
