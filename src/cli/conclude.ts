@@ -5,13 +5,13 @@ import { verdictOf } from '../pipeline/exit-code.ts';
 import { terminalSummary } from '../report/terminal-summary.ts';
 import { note, print, stylesFor, type TerminalSettings } from './terminal.ts';
 
-/** Prints the summary and says how the run ended. Resolves to the exit code. */
-export function conclude(
-  result: AuditResult,
-  options: Pick<RunOptions, 'failOn' | 'allowIncomplete'>,
-  settings: TerminalSettings,
-  report: { readonly directory: string; readonly files: readonly string[] },
-): number {
+interface WrittenReport {
+  readonly directory: string;
+  readonly files: readonly string[];
+}
+
+/** Prints the summary and where the report lies. */
+export function printSummary(result: AuditResult, settings: TerminalSettings, report: WrittenReport): void {
   const [first] = report.files;
   print(
     terminalSummary(result, {
@@ -20,6 +20,16 @@ export function conclude(
       ...(first === undefined ? {} : { reportFile: join(report.directory, first) }),
     }),
   );
+}
+
+/** Prints the summary and says how the run ended. Resolves to the exit code. */
+export function conclude(
+  result: AuditResult,
+  options: Pick<RunOptions, 'failOn' | 'allowIncomplete'>,
+  settings: TerminalSettings,
+  report: WrittenReport,
+): number {
+  printSummary(result, settings, report);
   const verdict = verdictOf(result, options.failOn, options.allowIncomplete);
   note(
     settings,

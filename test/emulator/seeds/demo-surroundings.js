@@ -1,0 +1,74 @@
+import { MANAGEMENT_ACCOUNT, PRODUCTION_ACCOUNT } from '../start.js';
+import { awsIn, emptyZip } from './aws.js';
+
+/**
+ * More innocent things for the recorded organization, so that every operation of the collectors has something to
+ * read: a layer shared with the organization, custom domain names, an application and a trusted token issuer.
+ */
+export const seedDemoSurroundings = async (emulator, innocent) => {
+  const production = awsIn(emulator, PRODUCTION_ACCOUNT);
+  const management = awsIn(emulator, MANAGEMENT_ACCOUNT);
+  await emulator.setClock('2025-05-12T10:00:00Z');
+  const { Version } = await production.lambda('PublishLayerVersion', {
+    LayerName: 'observability',
+    Content: { ZipFile: emptyZip() },
+  });
+  await production.lambda('AddLayerVersionPermission', {
+    LayerName: 'observability',
+    VersionNumber: Version,
+    StatementId: 'organization',
+    Action: 'lambda:GetLayerVersion',
+    Principal: '*',
+    OrganizationId: innocent.organizationId,
+  });
+  await production.apiGateway('CreateDomainName', {
+    domainName: 'orders.corp.example',
+    endpointConfiguration: { types: ['EDGE'] },
+  });
+  await production.apiGateway('CreateBasePathMapping', {
+    domainName: 'orders.corp.example',
+    restApiId: innocent.restApiId,
+    stage: 'prod',
+  });
+  const shop = 'shop.corp.example';
+  // The emulator keeps the two versions' domain names apart; AWS shows one under both.
+  await production.apiGateway('CreateDomainName', {
+    domainName: shop,
+    endpointConfiguration: { types: ['REGIONAL'] },
+    routingMode: 'ROUTING_RULE_THEN_API_MAPPING',
+  });
+  await production.apiGatewayV2('CreateDomainName', { DomainName: shop });
+  await production.apiGatewayV2('CreateApiMapping', {
+    DomainName: shop,
+    ApiId: innocent.httpApiId,
+    Stage: '$default',
+  });
+  const { ApplicationArn } = await management.ssoAdmin('CreateApplication', {
+    InstanceArn: innocent.instanceArn,
+    ApplicationProviderArn: 'arn:aws:sso::aws:applicationProvider/custom',
+    Name: 'dashboards',
+  });
+  await management.ssoAdmin('PutApplicationAssignmentConfiguration', {
+    ApplicationArn,
+    AssignmentRequired: true,
+  });
+  await management.ssoAdmin('PutApplicationGrant', {
+    ApplicationArn,
+    GrantType: 'authorization_code',
+    Grant: { AuthorizationCode: { RedirectUris: ['https://dashboards.corp.example/callback'] } },
+  });
+  await management.ssoAdmin('CreateTrustedTokenIssuer', {
+    InstanceArn: innocent.instanceArn,
+    Name: 'workforce-login',
+    TrustedTokenIssuerType: 'OIDC_JWT',
+    TrustedTokenIssuerConfiguration: {
+      OidcJwtConfiguration: {
+        IssuerUrl: 'https://login.corp.example',
+        ClaimAttributePath: 'email',
+        IdentityStoreAttributePath: 'emails.value',
+        JwksRetrievalOption: 'OPEN_ID_DISCOVERY',
+      },
+    },
+  });
+  await emulator.setClock(null);
+};
