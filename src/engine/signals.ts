@@ -65,7 +65,9 @@ function incidentSignals(
   const { compromised, indicators, trusted } = incident;
   const keys = new Set(compromised.accessKeyIds);
   const isCompromised =
-    compromised.principals.includes(arn) || keys.has(name) || keys.has(sighting.discriminator ?? '');
+    compromised.principals.some((principal) => arn === principal || arn.startsWith(`${principal}/`)) ||
+    keys.has(name) ||
+    keys.has(sighting.discriminator ?? '');
   const codeMatches = fact?.contentSha256 != null && indicators.codeSha256.includes(fact.contentSha256);
   const matches = indicators.names.includes(name) || codeMatches;
   const isTrusted = trusted.roles.includes(arn) || trusted.identityProviders.includes(arn);
