@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actionIds } from './action-id.ts';
 import { attributions, decisions, findingKinds } from './finding.ts';
-import { lineageEdgeSchema, lineageNodeSchema } from './lineage.ts';
+import { lineageSchema } from './lineage.ts';
 import { severities } from './severity.ts';
 
 /**
@@ -217,7 +217,7 @@ export const auditResultSchema = z.strictObject({
   findings: z.array(findingSchema),
   inventory: z.array(inventorySchema),
   coverage: coverageSchema,
-  lineage: nullable(z.strictObject({ nodes: z.array(lineageNodeSchema), edges: z.array(lineageEdgeSchema) })),
+  lineage: nullable(lineageSchema),
   plan: nullable(z.strictObject({ steps: z.array(z.unknown()) })),
   exceptions: z.array(
     z.strictObject({
