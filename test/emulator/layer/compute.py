@@ -299,6 +299,21 @@ def deployed(call: Call, document: dict[str, Any]) -> None:
     state().deployed[(call.account, call.region, call["restApiId"], document["id"])] = _snapshot(_rest_api(call))
 
 
+@after("apigateway", "CreateDomainName")
+def domain_name_made(call: Call, document: dict[str, Any]) -> None:
+    if call.get("routingMode"):
+        state().routing_modes[(call.account, call.region, document["domainName"])] = call["routingMode"]
+
+
+@after("apigateway", "GetDomainNames")
+def routing_modes(call: Call, document: dict[str, Any]) -> None:
+    """moto forgets whether a domain name is served by mappings, by routing rules or by both."""
+    for domain in document.get("item", []):
+        mode = state().routing_modes.get((call.account, call.region, domain["domainName"]))
+        if mode is not None:
+            domain["routingMode"] = mode
+
+
 @after("apigateway", "GetStages")
 def stage_times(call: Call, document: dict[str, Any]) -> None:
     """moto's stages carry no dates; AWS gives those of the stage and of its last deployment."""

@@ -58,6 +58,7 @@ class State:
         self.deployed: dict[tuple[str, str, str, str], dict[str, Any]] = {}
         self.http_deployments: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
         self.stage_deployments: dict[tuple[str, str, str, str], str] = {}
+        self.routing_modes: dict[tuple[str, str, str], str] = {}
         self.analyzers: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
 
 

@@ -3,7 +3,8 @@ import { awsIn, emptyZip } from './aws.js';
 
 /**
  * More innocent things for the recorded organization, so that every operation of the collectors has something to
- * read: a layer shared with the organization, custom domain names, an application and a trusted token issuer.
+ * read: a layer shared with the organization, custom domain names, an API that is deployed by hand, an application and a
+ * trusted token issuer.
  */
 export const seedDemoSurroundings = async (emulator, innocent) => {
   const production = awsIn(emulator, PRODUCTION_ACCOUNT);
@@ -43,6 +44,22 @@ export const seedDemoSurroundings = async (emulator, innocent) => {
     ApiId: innocent.httpApiId,
     Stage: '$default',
   });
+  const { ApiId } = await production.apiGatewayV2('CreateApi', { Name: 'stock', ProtocolType: 'HTTP' });
+  const { IntegrationId } = await production.apiGatewayV2('CreateIntegration', {
+    ApiId,
+    IntegrationType: 'AWS_PROXY',
+    IntegrationUri: innocent.functions.orders,
+    PayloadFormatVersion: '2.0',
+  });
+  await production.apiGatewayV2('CreateRoute', {
+    ApiId,
+    RouteKey: 'GET /stock',
+    AuthorizationType: 'AWS_IAM',
+    Target: `integrations/${IntegrationId}`,
+  });
+  // Deployed by hand: what is served can differ from the draft, so the sweep reads an export.
+  await production.apiGatewayV2('CreateStage', { ApiId, StageName: 'prod' });
+  await production.apiGatewayV2('CreateDeployment', { ApiId, StageName: 'prod' });
   const { ApplicationArn } = await management.ssoAdmin('CreateApplication', {
     InstanceArn: innocent.instanceArn,
     ApplicationProviderArn: 'arn:aws:sso::aws:applicationProvider/custom',
