@@ -1,4 +1,5 @@
 import type { AnyCheck, Message } from '../model/check.ts';
+import { actionTitles } from '../report/view-model/action-titles.ts';
 
 const note = '<!-- Generated from the check by `npm run generate`. Do not edit. -->';
 
@@ -42,10 +43,14 @@ export function checkPage({ meta, manual }: AnyCheck): string {
     ...section('Worse when', list(raise)),
     ...section('Messages', list(Object.entries(meta.messages).map(messageLine))),
     ...section('Evidence', list(evidence)),
+    ...section(
+      'Partial evidence',
+      list((meta.tolerates ?? []).map((key) => `\`${key}\`: findings are still reported, a pass never is`)),
+    ),
     ...section('Options', list(options)),
     ...section('By hand', manual === undefined ? [] : [manual.instructions]),
     ...section('What to do', [
-      ...list(meta.remediation.actions.map((action) => `\`${action}\``)),
+      ...list(meta.remediation.actions.map((action) => `${actionTitles[action]} (\`${action}\`)`)),
       ...(meta.remediation.actions.length === 0 ? [] : ['']),
       meta.remediation.why,
       ...(meta.remediation.cautions.length === 0 ? [] : ['', ...list(meta.remediation.cautions)]),
