@@ -46,7 +46,12 @@ export function analyzerFacts(
       region,
       createdAt: analyzer.createdAt,
       changeCoverage: analyzer.createdAt === null ? 'none' : 'created-only',
-      contentSha256: contentDigest({ type: analyzer.type, managedBy: analyzer.managedBy }),
+      // Switched off from outside it is not what was reviewed.
+      contentSha256: contentDigest({
+        type: analyzer.type,
+        managedBy: analyzer.managedBy,
+        working: analyzer.status === 'ACTIVE' || analyzer.status === 'CREATING',
+      }),
     }),
   );
 }
