@@ -1,25 +1,34 @@
 import { visible } from '../report/text/visible.ts';
 
-function nextStepOf(error: Error): string | null {
-  return 'next' in error && typeof error.next === 'string' ? error.next : null;
+interface Explanation {
+  readonly message: string;
+  /** What to do; empty for a bug, which is not meant for people. */
+  readonly next: string;
+  readonly stack: readonly string[];
 }
 
-/**
- * One line that says what is wrong, one that says what to do. An error that carries no next step is not meant for
- * people: it is a bug, and only `--verbose` shows where.
- */
-export function explain(error: unknown, verbose: boolean): string {
-  const next = error instanceof Error ? nextStepOf(error) : null;
-  if (error instanceof Error && next !== null) {
-    return `afterleak: ${visible(error.message)}\n  → ${visible(next)}\n`;
+function explanationOf(error: unknown, verbose: boolean): Explanation {
+  if (error instanceof Error && 'next' in error && typeof error.next === 'string') {
+    return { message: error.message, next: error.next, stack: [] };
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const stack =
-    verbose && error instanceof Error
-      ? (error.stack ?? '')
-          .split('\n')
-          .map((line) => `  ${visible(line)}\n`)
-          .join('')
-      : '  (--verbose shows where)\n';
-  return `afterleak: this is a bug in afterleak: ${visible(text)}\n${stack}`;
+  const stack = verbose && error instanceof Error ? (error.stack ?? '').split('\n').slice(1) : [];
+  return {
+    message: `this is a bug in afterleak: ${text}`,
+    next: stack.length > 0 ? 'Please report it with the lines below.' : '--verbose shows where.',
+    stack,
+  };
+}
+
+/** One line that says what is wrong and one that says what to do; with `--json-logs` one JSON line. */
+export function explain(
+  error: unknown,
+  how: { readonly verbose: boolean; readonly jsonLogs: boolean },
+): string {
+  const { message, next, stack } = explanationOf(error, how.verbose);
+  if (how.jsonLogs) {
+    return `${JSON.stringify({ level: 'error', message, next, ...(stack.length === 0 ? {} : { stack }) })}\n`;
+  }
+  const lines = [`afterleak: ${visible(message)}`, `  → ${visible(next)}`, ...stack.map(visible)];
+  return `${lines.join('\n')}\n`;
 }

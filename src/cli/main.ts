@@ -9,19 +9,17 @@ process.exitCode = 3;
 // The SDK would print one warning per client about Node versions; the engines field already says what is supported.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
+const how = { verbose: process.argv.includes('--verbose'), jsonLogs: process.argv.includes('--json-logs') };
 const packageText = readFileSync(new URL(import.meta.resolve('#package')), 'utf8');
-const version = /"version": "([^"]+)"/.exec(packageText)?.[1] ?? 'unknown';
 
-const program = createProgram(version, loadCommand, (exitCode) => {
-  process.exitCode = exitCode;
+const program = createProgram({
+  version: /"version": "([^"]+)"/.exec(packageText)?.[1] ?? 'unknown',
+  jsonLogs: how.jsonLogs,
+  load: loadCommand,
+  finish: (exitCode) => {
+    process.exitCode = exitCode;
+  },
 });
-program.exitOverride();
-for (const command of program.commands) {
-  command.exitOverride();
-  for (const nested of command.commands) {
-    nested.exitOverride();
-  }
-}
 
 try {
   await program.parseAsync();
@@ -30,7 +28,7 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 3;
   } else {
     const { explain } = await import('./explain-error.ts');
-    process.stderr.write(explain(error, process.argv.includes('--verbose')));
+    process.stderr.write(explain(error, how));
     process.exitCode = 3;
   }
 }

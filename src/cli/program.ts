@@ -23,13 +23,31 @@ function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
 }
 
-/** Declares every command. `load` finds the code behind a name; `finish` takes the exit code. */
-export function createProgram(version: string, load: LoadRun, finish: (exitCode: number) => void): Command {
+export interface ProgramParts {
+  readonly version: string;
+  /** Usage errors as JSON lines. */
+  readonly jsonLogs: boolean;
+  readonly load: LoadRun;
+  /** Takes the exit code. */
+  readonly finish: (exitCode: number) => void;
+}
+
+function jsonLine(text: string): string {
+  return `${JSON.stringify({ level: 'error', message: text.trim().replace(/^afterleak: /, '') })}\n`;
+}
+
+/** Declares every command; commands inherit how the program ends and where it complains. */
+export function createProgram({ version, jsonLogs, load, finish }: ProgramParts): Command {
   const program = new Command('afterleak')
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, 'afterleak: ')),
+      writeErr: (text) => process.stderr.write(jsonLogs ? jsonLine(text) : text),
+    })
     .description('After a leaked AWS key was revoked: is the intruder really out, and what must change?')
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'show help')
-    .showHelpAfterError('(add --help for the options)')
+    .showHelpAfterError(jsonLogs ? false : '  → add --help for the options')
     .addHelpText(
       'after',
       `${examples('afterleak demo', 'afterleak doctor --org --role-name AuditRole', 'afterleak sweep --org --role-name AuditRole --incident incident.yaml')}${exitCodes}`,
@@ -90,13 +108,17 @@ export function createProgram(version: string, load: LoadRun, finish: (exitCode:
   );
 
   const checks = program.command('checks').description('the catalogue of checks');
+  checks.addHelpText(
+    'after',
+    examples('afterleak checks list', 'afterleak checks explain long-term-keys/active-key'),
+  );
   run(
     checks
       .command('list')
       .description('every check with its severity and kind')
-      .option('--format <list>', 'text or json'),
+      .option('--format <name>', 'text or json', 'text'),
     'checks-list',
-  );
+  ).addHelpText('after', examples('afterleak checks list', 'afterleak checks list --format json'));
   run(
     checks.command('explain').description('one check in full').argument('<id>'),
     'checks-explain',
@@ -123,10 +145,11 @@ export function createProgram(version: string, load: LoadRun, finish: (exitCode:
   run(doctor, 'doctor').addHelpText('after', examples('afterleak doctor --org --role-name AuditRole'));
 
   const evidence = program.command('evidence').description('look at collected evidence');
+  evidence.addHelpText('after', examples('afterleak evidence verify reports/demo/evidence'));
   run(
     evidence.command('verify').description('hold every file against its digest').argument('<dir>'),
     'evidence-verify',
-  );
+  ).addHelpText('after', examples('afterleak evidence verify reports/demo/evidence'));
   run(
     evidence
       .command('show')
@@ -143,7 +166,7 @@ export function createProgram(version: string, load: LoadRun, finish: (exitCode:
       .description('write commented afterleak.yaml and incident.yaml')
       .option('--out <dir>', 'folder', '.'),
     'init',
-  );
+  ).addHelpText('after', examples('afterleak init', 'afterleak init --out case-014'));
 
   run(
     program

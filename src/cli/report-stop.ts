@@ -1,6 +1,6 @@
 import type { Collected } from '../pipeline/collect.ts';
-import { visible } from '../report/text/visible.ts';
-import { note, type TerminalSettings } from './terminal.ts';
+import { explain } from './explain-error.ts';
+import type { TerminalSettings } from './terminal.ts';
 
 /** Says why a collection ended early. Returns the exit code for that, or null when it ran to its end. */
 export function reportStop(
@@ -11,7 +11,7 @@ export function reportStop(
   if (stopped === null) {
     return null;
   }
-  note(settings, `afterleak: ${visible(stopped.message)}`);
-  note(settings, `  → ${visible(stopped.next ?? `go on with --resume ${evidence}`)}`);
+  const next = stopped.next ?? `Go on with --resume ${evidence}`;
+  process.stderr.write(explain(Object.assign(new Error(stopped.message), { next }), settings));
   return stopped.next === null ? 130 : 3;
 }

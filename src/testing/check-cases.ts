@@ -254,6 +254,7 @@ function standardCases(
  * A check's own cases plus those that every check must stand: it never passes without or with partial evidence,
  * exercises every message, fills every placeholder, leaves its input alone and does not depend on its order.
  * Register each with any test runner: `for (const one of checkCases(check, cases)) test(one.name, one.run);`
+ * Authors of third-party checks import it as `checkTester` from `afterleak/testing`.
  */
 export function checkCases<
   Required extends EvidenceKey,

@@ -1,1 +1,1 @@
-export { type CheckCases, checkCases, type RunnableCase } from './check-cases.ts';
+export { type CheckCases, checkCases as checkTester, type RunnableCase } from './check-cases.ts';

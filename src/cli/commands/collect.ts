@@ -5,6 +5,7 @@ import { collect } from '../../pipeline/collect.ts';
 import { makePrivateFolder } from '../../pipeline/private-folder.ts';
 import { keysFor } from '../../pipeline/select-keys.ts';
 import { defaultFolder } from '../default-folder.ts';
+import { noteFailedCalls } from '../note-failed-calls.ts';
 import type { Run } from '../program.ts';
 import { showProgress } from '../progress.ts';
 import { realHost } from '../real-host.ts';
@@ -28,6 +29,7 @@ export const run: Run = async (_positional, given) => {
       onProgress: progress.update,
     });
     progress.stop();
+    noteFailedCalls(ledger, settings);
     const failed = ledger.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'absent').length;
     const swept = manifest.accounts.filter((account) => account.swept).length;
     print(

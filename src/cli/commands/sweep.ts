@@ -2,6 +2,7 @@ import { resolveOptions } from '../../input/resolve-options.ts';
 import { sweep } from '../../pipeline/sweep.ts';
 import { conclude } from '../conclude.ts';
 import { defaultFolder } from '../default-folder.ts';
+import { noteFailedCalls } from '../note-failed-calls.ts';
 import type { Run } from '../program.ts';
 import { showProgress } from '../progress.ts';
 import { realHost } from '../real-host.ts';
@@ -25,6 +26,7 @@ export const run: Run = async (_positional, given) => {
       runFacts('sweep'),
     );
     progress.stop();
+    noteFailedCalls(outcome.collected.ledger, settings);
     const exitCode = conclude(outcome.result, options, settings, { directory, files: outcome.files });
     return reportStop(outcome.collected.stopped, settings, `${directory}/evidence`) ?? exitCode;
   } finally {
