@@ -4,8 +4,9 @@ const time = z.string();
 const nullableTime = time.nullable();
 
 /**
- * tainted: made or used by the incident · shared-credential: the leaked credential in its owner's usual hands ·
- * lead: shares a source with the incident, proves nothing · service: an AWS service that acted for somebody
+ * tainted: made, altered or used by the incident · shared-credential: the leaked credential in its owner's usual hands ·
+ * lead: shares a source with the incident or was only attempted, proves nothing · service: made by an AWS service that
+ * acted for somebody
  */
 const standing = z.enum(['tainted', 'shared-credential', 'lead', 'service']);
 
@@ -45,11 +46,14 @@ export const lineageNodeSchema = z.strictObject({
     .nullable(),
 });
 
-/** Done and attempted are different edges. */
+/**
+ * Done and attempted are different edges. `linked` is no act: the two belong together (a user and its key, a role and the
+ * function that runs as it, a function and the API that reaches it), told by the events named.
+ */
 export const lineageEdgeSchema = z.strictObject({
   from: z.string(),
   to: z.string(),
-  relation: z.enum(['issued', 'assumed', 'used', 'created', 'changed', 'deleted']),
+  relation: z.enum(['issued', 'assumed', 'used', 'created', 'changed', 'deleted', 'linked']),
   outcome: z.enum(['done', 'attempted']),
   /** `iam:CreateUser` */
   action: z.string(),
