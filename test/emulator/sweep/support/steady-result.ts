@@ -1,0 +1,37 @@
+import type { AuditResult, Outcome } from '../../../../src/model/audit-result.ts';
+
+/** The result without what differs between two runs over the same organization: times, digests, session names, calls. */
+export function steadyResult(result: AuditResult): unknown {
+  const { evidenceDigest, asOf, coverage, findings, ...rest } = result;
+  const { ownTraces, byService, ...seen } = coverage;
+  return {
+    ...rest,
+    findings: findings.map(({ evidence, ...finding }) => ({
+      ...finding,
+      evidence: evidence.map(({ asOf: _seenAt, ...place }) => place),
+    })),
+    coverage: {
+      ...seen,
+      services: Object.entries(byService).map(([service, { observations, gaps, accounts }]) => ({
+        service,
+        observations,
+        gaps,
+        accounts,
+      })),
+      callerArn: ownTraces.callerArn,
+      userAgent: ownTraces.userAgent,
+    },
+  };
+}
+
+/** `check account region` to outcome: the rows of a result, unfolded. */
+export function outcomes(result: AuditResult): ReadonlyMap<string, Outcome> {
+  return new Map(
+    result.results.flatMap(({ check, outcome, units }) =>
+      units.map(
+        ({ accountId, region }) =>
+          [`${check} ${accountId ?? ''} ${region ?? ''}`.trimEnd(), outcome] as const,
+      ),
+    ),
+  );
+}
