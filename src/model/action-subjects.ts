@@ -1,4 +1,5 @@
 import type { ActionId } from './action-id.ts';
+import type { Decision } from './finding.ts';
 
 const user = ['iam-user'] as const;
 const principal = ['iam-user', 'iam-role', 'iam-group'] as const;
@@ -37,8 +38,26 @@ const actionSubjects: Readonly<Partial<Record<ActionId, readonly string[]>>> = {
   'user.enforce-mfa': user,
 };
 
-/** The actions of a check that fit this type of subject; all of them where none is tied to the type. */
-export function actionsFor(actions: readonly ActionId[], subjectType: string): readonly ActionId[] {
+/** Ends or stops something: never offered for what is merely weak, and not where a thing is to be put back. */
+function isHarsh(action: ActionId): boolean {
+  return (
+    /[.-](?:delete|remove|contain|freeze|remove-from-organization|deny-region)$/.test(action) ||
+    action === 'session.revoke'
+  );
+}
+
+/**
+ * The actions of a check that fit a finding's subject and decision: a group is never told to be removed as a user, and
+ * only what may be hostile is removed, contained or frozen. May be empty: then the owner decides.
+ */
+export function actionsFor(
+  actions: readonly ActionId[],
+  subjectType: string,
+  decision: Decision,
+): readonly ActionId[] {
   const fitting = actions.filter((action) => actionSubjects[action]?.includes(subjectType) ?? true);
-  return fitting.length === 0 ? actions : fitting;
+  const offered = fitting.length === 0 ? actions : fitting;
+  return decision === 'harden' || decision === 'restore'
+    ? offered.filter((action) => !isHarsh(action))
+    : offered;
 }

@@ -79,7 +79,7 @@ function survivalViews(findings: readonly ResultFinding[]): CardView['survives']
 /** The actions of the finding's check that fit its subject. */
 function offered(context: ReportContext, finding: ResultFinding): readonly ActionId[] {
   const actions = context.checks.get(finding.check)?.remediation.actions ?? [];
-  return actionsFor(actions, finding.subject.type);
+  return actionsFor(actions, finding.subject.type, finding.decision);
 }
 
 function kicker(context: ReportContext, group: CardGroup, accounts: readonly string[]): string {

@@ -22,7 +22,7 @@ function stepActions(context: ReportContext, cards: readonly CardGroup[]): reado
   for (const finding of cards.flatMap((card) => card.findings)) {
     if (finding.exception === undefined) {
       const offered = context.checks.get(finding.check)?.remediation.actions ?? [];
-      for (const action of actionsFor(offered, finding.subject.type)) {
+      for (const action of actionsFor(offered, finding.subject.type, finding.decision)) {
         const names = subjects.get(action) ?? new Map<string, string>();
         subjects.set(action, names);
         names.set(
@@ -40,7 +40,7 @@ function stepActions(context: ReportContext, cards: readonly CardGroup[]): reado
     .map(([id, names]) => ({
       id,
       title: actionTitles[id],
-      subjects: listed([...names.values()].sort(compareText), context.limits.names),
+      subjects: listed([...new Set(names.values())].sort(compareText), context.limits.names),
     }));
 }
 
