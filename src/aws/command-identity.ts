@@ -9,6 +9,7 @@ const services: Readonly<Record<string, ServiceName>> = {
   'com.amazonaws.apigateway': 'api-gateway',
   'com.amazonaws.apigatewayv2': 'apigatewayv2',
   'com.amazonaws.cloudtrail': 'cloudtrail',
+  'com.amazonaws.guardduty': 'guardduty',
   'com.amazonaws.iam': 'iam',
   'com.amazonaws.identitystore': 'identitystore',
   'com.amazonaws.lambda': 'lambda',

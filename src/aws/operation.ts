@@ -5,6 +5,7 @@ const serviceNames = [
   'api-gateway',
   'apigatewayv2',
   'cloudtrail',
+  'guardduty',
   'iam',
   'identitystore',
   'lambda',

@@ -15,6 +15,7 @@ const tokenNames: Readonly<Record<ServiceName, TokenNames>> = {
   'api-gateway': { input: 'position', output: 'position' },
   apigatewayv2: nextToken,
   cloudtrail: nextToken,
+  guardduty: nextToken,
   iam: { input: 'Marker', output: 'Marker' },
   identitystore: nextToken,
   lambda: { input: 'Marker', output: 'NextMarker' },

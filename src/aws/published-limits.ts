@@ -186,6 +186,13 @@ export const publishedLimits: readonly PublishedLimit[] = [
     source: 'not published; as the other control planes',
   },
   {
+    services: ['guardduty'],
+    counts: 'together',
+    perSecond: 10,
+    burst: 10,
+    source: 'not published; as the other control planes',
+  },
+  {
     services: ['sts'],
     counts: 'together',
     perSecond: 600,

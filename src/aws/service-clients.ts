@@ -25,6 +25,10 @@ export const serviceClients = {
     const { CloudTrailClient } = await import('@aws-sdk/client-cloudtrail');
     return extend(new CloudTrailClient(configuration), plugin);
   },
+  guardduty: async (configuration, plugin) => {
+    const { GuardDutyClient } = await import('@aws-sdk/client-guardduty');
+    return extend(new GuardDutyClient(configuration), plugin);
+  },
   iam: async (configuration, plugin) => {
     const { IAMClient } = await import('@aws-sdk/client-iam');
     return extend(new IAMClient(configuration), plugin);
