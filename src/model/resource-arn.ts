@@ -34,6 +34,11 @@ export function assignmentArn(assignment: {
   return `${permissionSetArn}/assignment/${accountId}/${principalType}/${principalId}`;
 }
 
+/** One configuration per instance. */
+export function accessControlAttributesArn(instanceArn: string): string {
+  return `${instanceArn}/access-control-attributes`;
+}
+
 /** As the service authorization reference writes them: neither region nor account. */
 export function directoryArn(kind: 'user' | 'group' | 'membership', partition: string, id: string): string {
   return `arn:${partition}:identitystore:::${kind}/${id}`;

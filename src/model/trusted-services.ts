@@ -251,19 +251,21 @@ export function trustedServiceProfile(servicePrincipal: string): TrustedServiceP
 }
 
 /** Services through which whoever runs them for the organization holds its members; completes "it can …". */
-const powers: Readonly<Record<string, string>> = {
-  'account-access.amazonaws.com': 'let people of the directory into roles of the members',
-  'account.amazonaws.com': 'change contacts, root e-mail addresses and regions of the members',
-  'iam.amazonaws.com': 'act as the root user of any member',
-  'member.org.stacksets.cloudformation.amazonaws.com': 'deploy anything, roles too, into any member',
-  'ssm.amazonaws.com': 'run commands and automations in the members',
-  'sso.amazonaws.com': 'give anybody access to any account but the management account',
-  'stacksets.cloudformation.amazonaws.com': 'deploy anything, roles too, into any member',
-};
+const powers: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'account-access.amazonaws.com': 'let people of the directory into roles of the members',
+    'account.amazonaws.com': 'change contacts, root e-mail addresses and regions of the members',
+    'iam.amazonaws.com': 'act as the root user of any member',
+    'member.org.stacksets.cloudformation.amazonaws.com': 'deploy anything, roles too, into any member',
+    'ssm.amazonaws.com': 'run commands and automations in the members',
+    'sso.amazonaws.com': 'give anybody access to any account but the management account',
+    'stacksets.cloudformation.amazonaws.com': 'deploy anything, roles too, into any member',
+  }),
+);
 
 /** Null: the service gives no control over the members’ access. */
 export function organizationPowerOf(servicePrincipal: string): string | null {
-  return powers[servicePrincipal] ?? null;
+  return powers.get(servicePrincipal) ?? null;
 }
 
 export interface LeftoverRole {
@@ -274,28 +276,30 @@ export interface LeftoverRole {
 }
 
 /** Last part of a service-linked role's path to what the role tells when its service is not trusted. */
-const leftoverRoles: Readonly<Record<string, LeftoverRole>> = {
-  'access-analyzer.amazonaws.com': alsoAlone('access-analyzer.amazonaws.com'),
-  'accountdiscovery.ssm.amazonaws.com': organizationOnly('ssm.amazonaws.com'),
-  'cloudtrail.amazonaws.com': organizationOnly('cloudtrail.amazonaws.com'),
-  'config-multiaccountsetup.amazonaws.com': organizationOnly('config-multiaccountsetup.amazonaws.com'),
-  'config.amazonaws.com': alsoAlone('config.amazonaws.com'),
-  'detective.amazonaws.com': alsoAlone('detective.amazonaws.com'),
-  'fms.amazonaws.com': alsoAlone('fms.amazonaws.com'),
-  'guardduty.amazonaws.com': alsoAlone('guardduty.amazonaws.com'),
-  'health.amazonaws.com': organizationOnly('health.amazonaws.com'),
-  'inspector2.amazonaws.com': alsoAlone('inspector2.amazonaws.com'),
-  'macie.amazonaws.com': alsoAlone('macie.amazonaws.com'),
-  'ram.amazonaws.com': organizationOnly('ram.amazonaws.com'),
-  'securityhub.amazonaws.com': alsoAlone('securityhub.amazonaws.com'),
-  'securitylake.amazonaws.com': alsoAlone('securitylake.amazonaws.com'),
-  'sso.amazonaws.com': organizationOnly('sso.amazonaws.com'),
-  // The management account's role is named after the service, the trust after its part in the members.
-  'stacksets.cloudformation.amazonaws.com': organizationOnly(
-    'member.org.stacksets.cloudformation.amazonaws.com',
-  ),
-  'tagpolicies.tag.amazonaws.com': organizationOnly('tagpolicies.tag.amazonaws.com'),
-};
+const leftoverRoles: ReadonlyMap<string, LeftoverRole> = new Map(
+  Object.entries({
+    'access-analyzer.amazonaws.com': alsoAlone('access-analyzer.amazonaws.com'),
+    'accountdiscovery.ssm.amazonaws.com': organizationOnly('ssm.amazonaws.com'),
+    'cloudtrail.amazonaws.com': organizationOnly('cloudtrail.amazonaws.com'),
+    'config-multiaccountsetup.amazonaws.com': organizationOnly('config-multiaccountsetup.amazonaws.com'),
+    'config.amazonaws.com': alsoAlone('config.amazonaws.com'),
+    'detective.amazonaws.com': alsoAlone('detective.amazonaws.com'),
+    'fms.amazonaws.com': alsoAlone('fms.amazonaws.com'),
+    'guardduty.amazonaws.com': alsoAlone('guardduty.amazonaws.com'),
+    'health.amazonaws.com': organizationOnly('health.amazonaws.com'),
+    'inspector2.amazonaws.com': alsoAlone('inspector2.amazonaws.com'),
+    'macie.amazonaws.com': alsoAlone('macie.amazonaws.com'),
+    'ram.amazonaws.com': organizationOnly('ram.amazonaws.com'),
+    'securityhub.amazonaws.com': alsoAlone('securityhub.amazonaws.com'),
+    'securitylake.amazonaws.com': alsoAlone('securitylake.amazonaws.com'),
+    'sso.amazonaws.com': organizationOnly('sso.amazonaws.com'),
+    // The management account's role is named after the service, the trust after its part in the members.
+    'stacksets.cloudformation.amazonaws.com': organizationOnly(
+      'member.org.stacksets.cloudformation.amazonaws.com',
+    ),
+    'tagpolicies.tag.amazonaws.com': organizationOnly('tagpolicies.tag.amazonaws.com'),
+  }),
+);
 
 function organizationOnly(servicePrincipal: string): LeftoverRole {
   return { servicePrincipal, organizationOnly: true };
@@ -309,5 +313,5 @@ const serviceLinkedPath = /^\/aws-service-role\/([^/]+)\/$/;
 
 /** What a service-linked role of the management account tells of trusted access; null where it tells nothing. */
 export function leftoverRole(path: string): LeftoverRole | null {
-  return leftoverRoles[serviceLinkedPath.exec(path)?.[1] ?? ''] ?? null;
+  return leftoverRoles.get(serviceLinkedPath.exec(path)?.[1] ?? '') ?? null;
 }
