@@ -22,6 +22,10 @@ export default defineCheck({
         text: '{type} {holder} may enter the management account as an administrator, with permission set {set}.',
         severity: 'high',
       },
+      unseen: {
+        text: '{type} {holder} may enter the management account with permission set {set}, whose power could not be seen.',
+        severity: 'medium',
+      },
       other: '{type} {holder} may enter the management account with permission set {set}.',
     },
     remediation: {
@@ -40,9 +44,9 @@ export default defineCheck({
     managementAccountId === null ? 'The management account is not known.' : null,
   examined: (evidence) => evidence['identity-center.assignments'].length,
   *evaluate(evidence, { managementAccountId }) {
-    const administrators = new Map(
-      (evidence['identity-center.administrators'] ?? []).map((one) => [assignmentArn(one), one]),
-    );
+    const judged = evidence['identity-center.administrators'];
+    const administrators = new Map((judged ?? []).map((one) => [assignmentArn(one), one]));
+    const harmless = judged === null ? 'unseen' : 'other';
     const sets = new Map(
       (evidence['identity-center.permission-sets'] ?? []).map(({ arn, name }) => [arn, name]),
     );
@@ -53,7 +57,7 @@ export default defineCheck({
       const subject = assignmentSubject(assignment);
       const administrator = administrators.get(subject.arn);
       yield {
-        messageId: administrator === undefined ? 'other' : 'administrator',
+        messageId: administrator === undefined ? harmless : 'administrator',
         subject,
         data: {
           type: assignment.principalType === 'USER' ? 'User' : 'Group',

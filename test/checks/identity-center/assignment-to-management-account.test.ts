@@ -41,7 +41,7 @@ const cases = checkCases(check, {
     {
       name: 'the sets could not be read',
       evidence: { 'identity-center.assignments': [reader] },
-      sightings: [{ messageId: 'other', arn: assignmentArn(reader) }],
+      sightings: [{ messageId: 'unseen', arn: assignmentArn(reader) }],
     },
   ],
   notApplicable: [{ name: 'management account not known', evidence, context: { managementAccountId: null } }],
