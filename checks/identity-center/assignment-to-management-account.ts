@@ -14,7 +14,12 @@ export default defineCheck({
     raise: { 'in-window': 'critical', 'not-in-baseline': 'high', 'created-by-incident': 'critical' },
     scope: 'organization',
     requires: ['identity-center.assignments'],
-    optional: ['identity-center.administrators', 'identity-center.permission-sets'],
+    optional: [
+      'identity-center.administrators',
+      'identity-center.permission-sets',
+      'identity-store.users',
+      'identity-store.groups',
+    ],
     tolerates: ['identity-center.assignments'],
     population: 'account assignments',
     messages: {
@@ -47,9 +52,11 @@ export default defineCheck({
     const judged = evidence['identity-center.administrators'];
     const administrators = new Map((judged ?? []).map((one) => [assignmentArn(one), one]));
     const harmless = judged === null ? 'unseen' : 'other';
-    const sets = new Map(
-      (evidence['identity-center.permission-sets'] ?? []).map(({ arn, name }) => [arn, name]),
-    );
+    const names = new Map([
+      ...(evidence['identity-center.permission-sets'] ?? []).map(({ arn, name }) => [arn, name] as const),
+      ...(evidence['identity-store.users'] ?? []).map(({ id, userName }) => [id, userName] as const),
+      ...(evidence['identity-store.groups'] ?? []).map(({ id, displayName }) => [id, displayName] as const),
+    ]);
     for (const [index, assignment] of evidence['identity-center.assignments'].entries()) {
       if (assignment.accountId !== managementAccountId) {
         continue;
@@ -61,8 +68,8 @@ export default defineCheck({
         subject,
         data: {
           type: assignment.principalType === 'USER' ? 'User' : 'Group',
-          holder: administrator?.principalName ?? assignment.principalId,
-          set: sets.get(assignment.permissionSetArn) ?? assignment.permissionSetArn,
+          holder: names.get(assignment.principalId) ?? assignment.principalId,
+          set: names.get(assignment.permissionSetArn) ?? assignment.permissionSetArn,
         },
         evidence: [{ key: 'identity-center.assignments', pointer: `/${index}` }],
         survivesKeyRevocation: { answer: 'yes', why: 'Its holders sign in through Identity Center.' },

@@ -5,33 +5,48 @@ import { listText } from '../../src/model/list-text.ts';
 import type { GrantedAction } from '../../src/model/power.ts';
 import { principalSubject } from '../../src/model/subject.ts';
 
-/** What an account changes by itself; all else works from the management account or a delegated administrator only. */
+/** What an account changes for itself; all else works from the management account or a delegated administrator only. */
 const worksInMembers =
   /^(account:|cloudtrail:|organizations:(LeaveOrganization|AcceptHandshake)$|sso:Create(Instance|Application|TrustedTokenIssuer)$)/;
 
-type Place = 'management' | 'delegated' | 'member';
+/** Delegated service to the actions that then work for the whole organization; for other services none of them does. */
+const worksForDelegated: ReadonlyMap<string, string> = new Map([
+  ['account.amazonaws.com', 'account:'],
+  ['cloudtrail.amazonaws.com', 'cloudtrail:'],
+  ['iam.amazonaws.com', 'iam:'],
+  ['sso.amazonaws.com', 'sso:'],
+]);
+
+interface Place {
+  readonly kind: 'management' | 'delegated' | 'member';
+  readonly works: (action: string) => boolean;
+}
 
 function placeOf(
   { unit, managementAccountId }: CheckContext,
-  delegated: readonly DelegatedAdministrator[] | null,
+  administrators: readonly DelegatedAdministrator[],
 ): Place {
   if (unit.accountId === managementAccountId) {
-    return 'management';
+    return { kind: 'management', works: () => true };
   }
-  return delegated?.some(({ accountId }) => accountId === unit.accountId) === true ? 'delegated' : 'member';
+  const prefixes = administrators
+    .filter(({ accountId }) => accountId === unit.accountId)
+    .flatMap(({ services }) => services)
+    .flatMap(({ servicePrincipal }) => worksForDelegated.get(servicePrincipal) ?? []);
+  return {
+    kind: prefixes.length === 0 ? 'member' : 'delegated',
+    works: (action) => worksInMembers.test(action) || prefixes.some((prefix) => action.startsWith(prefix)),
+  };
 }
 
 /** Administrators of an ordinary member are the business of `leftover-admins`. */
 function effectiveActions({ power, managedBy }: Principal, place: Place): readonly GrantedAction[] {
-  if (managedBy === 'service-linked' || (place === 'member' && power.administrator === 'yes')) {
-    return [];
-  }
-  return place === 'member'
-    ? power.changesOrganization.filter(({ action }) => worksInMembers.test(action))
-    : power.changesOrganization;
+  return managedBy === 'service-linked' || (place.kind === 'member' && power.administrator === 'yes')
+    ? []
+    : power.changesOrganization.filter(({ action }) => place.works(action));
 }
 
-function messageFor({ type, managedBy }: Principal, actions: readonly GrantedAction[], place: Place) {
+function messageFor({ type, managedBy }: Principal, actions: readonly GrantedAction[], place: Place['kind']) {
   if (actions.every(({ verdict }) => verdict === 'conditional')) {
     return 'conditional';
   }
@@ -50,7 +65,7 @@ export default defineCheck({
     title: 'Only a few known principals can change the organization',
     failureTitle: 'Principal can change the organization',
     description:
-      'Trusted access, delegated administrators, organization policies, trails and Identity Center are what the next intruder will switch off or bend first. Whoever may change them in the management account, where no control policy applies, needs no further step; a user with a long-lived key is the worst holder. In a delegated administrator’s account the same actions work for the services delegated to it; in other members only those are listed that work there, and administrators are left to `leftover-admins`.',
+      'Trusted access, delegated administrators, organization policies, trails and Identity Center are what the next intruder will switch off or bend first. Whoever may change them in the management account, where no control policy applies, needs no further step; a user with a long-lived key is the worst holder. In a member that is the delegated administrator of Identity Center, IAM, CloudTrail or account management the actions of that service work, too; in other members only those are listed that work there, and administrators are left to `leftover-admins`.',
     kind: 'hardening',
     severity: 'medium',
     raise: {
@@ -60,9 +75,9 @@ export default defineCheck({
       'indicator-match': 'critical',
     },
     scope: 'account',
-    requires: ['principals'],
-    optional: ['organizations.delegated-administrators'],
-    tolerates: ['principals'],
+    // Which actions work here hangs on whether the account is a delegated administrator: unseen, it could pass as none.
+    requires: ['principals', 'organizations.delegated-administrators'],
+    tolerates: ['principals', 'organizations.delegated-administrators'],
     population: 'principals that are not service-linked',
     messages: {
       managementUser: {
@@ -107,7 +122,7 @@ export default defineCheck({
       const actions = effectiveActions(principal, place);
       if (actions.length > 0) {
         yield {
-          messageId: messageFor(principal, actions, place),
+          messageId: messageFor(principal, actions, place.kind),
           subject: principalSubject(principal),
           data: {
             type: principal.type,

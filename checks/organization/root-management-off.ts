@@ -23,7 +23,7 @@ export default defineCheck({
       noTrustedAccess: 'IAM has no trusted access: root users of members cannot be managed centrally.',
       lostTrustedAccess: {
         text: 'IAM has lost its trusted access, which the baseline of {capturedAt} holds: root users of members are not managed centrally any more.',
-        severity: 'critical',
+        severity: 'high',
       },
       credentials: 'Of central root management, {missing} is off: members may have root credentials.',
       sessionsOnly: {

@@ -30,19 +30,33 @@ const away = buildPrincipal({
   power: buildPower({ changesOrganization: granted('organizations:DisableAWSServiceAccess') }),
 });
 
+const keeper = buildPrincipal({
+  name: 'keeper',
+  power: buildAdminPower({ changesOrganization: granted('sso:UpdatePermissionSet') }),
+});
+const none = { 'organizations.delegated-administrators': [] } as const;
+
 const cases = checkCases(check, {
   clean: [
-    { name: 'nobody can', evidence: { principals: [buildPrincipal(), serviceLinked] } },
+    { name: 'nobody can', evidence: { principals: [buildPrincipal(), serviceLinked], ...none } },
     {
       name: 'a member’s administrators, and rights that do not work there',
-      evidence: { principals: [role, away] },
+      evidence: { principals: [role, away], ...none },
+      context: member,
+    },
+    {
+      name: 'an account to which detection only is delegated',
+      evidence: {
+        principals: [role, keeper, away],
+        'organizations.delegated-administrators': [buildDelegatedAdministrator()],
+      },
       context: member,
     },
   ],
   failing: [
     {
       name: 'in the management account',
-      evidence: { principals: [user, group, role, reserved, bound, serviceLinked] },
+      evidence: { principals: [user, group, role, reserved, bound, serviceLinked], ...none },
       sightings: [
         { messageId: 'managementUser', arn: user.arn },
         { messageId: 'management', arn: group.arn },
@@ -52,20 +66,24 @@ const cases = checkCases(check, {
       ],
     },
     {
-      name: 'in an account to which a service is delegated',
+      name: 'in an account to which Identity Center is delegated: only what works there',
       evidence: {
-        principals: [role, away],
-        'organizations.delegated-administrators': [buildDelegatedAdministrator()],
+        principals: [keeper, away],
+        'organizations.delegated-administrators': [
+          buildDelegatedAdministrator({
+            services: ['guardduty.amazonaws.com', 'sso.amazonaws.com'].map((servicePrincipal) => ({
+              servicePrincipal,
+              delegatedAt: null,
+            })),
+          }),
+        ],
       },
       context: member,
-      sightings: [
-        { messageId: 'delegated', arn: role.arn },
-        { messageId: 'delegated', arn: away.arn },
-      ],
+      sightings: [{ messageId: 'delegated', arn: keeper.arn }],
     },
     {
       name: 'in another member',
-      evidence: { principals: [user, bound] },
+      evidence: { principals: [user, bound], ...none },
       context: member,
       sightings: [
         { messageId: 'member', arn: user.arn },
@@ -74,7 +92,11 @@ const cases = checkCases(check, {
     },
   ],
   notApplicable: [
-    { name: 'no organization', evidence: { principals: [user] }, context: { managementAccountId: null } },
+    {
+      name: 'no organization',
+      evidence: { principals: [user], ...none },
+      context: { managementAccountId: null },
+    },
   ],
 });
 
