@@ -65,6 +65,11 @@ export default defineCollector({
       }
       probes.push(probe);
     }
+    if (context.accountId !== managementAccountId) {
+      // To a delegated administrator of other services the list is empty: that proves nothing.
+      const detail = `account ${context.accountId} sees no Identity Center of the organization: it is not the management account ${managementAccountId}, and not Identity Center's delegated administrator if there is one`;
+      return missing(context.gap('not-collected', detail), ...probes.flatMap(gapsOf));
+    }
     return nowhere(context, probes);
   },
 });

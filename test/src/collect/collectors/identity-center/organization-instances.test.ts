@@ -11,7 +11,11 @@ const found = output({ Instances: [instanceAnswer] });
 const foreign = output({ Instances: [{ ...instanceAnswer, OwnerAccountId: '444455556666' }] });
 
 /** Answers by region, which is an option and no part of the input. */
-const collect = async (answers: Readonly<Record<string, Reply>>, given: Dependencies = dependencies) => {
+const collect = async (
+  answers: Readonly<Record<string, Reply>>,
+  given: Dependencies = dependencies,
+  accountId = '111122223333',
+) => {
   const asked: string[] = [];
   const inner = fakeReader({ ListInstances: none }, unit);
   const reader: AwsReader = {
@@ -31,6 +35,7 @@ const collect = async (answers: Readonly<Record<string, Reply>>, given: Dependen
   const context = {
     ...fakeCollectContext(inner, given, unit),
     reader,
+    accountId,
     regions: ['eu-central-1', 'us-east-1'],
   };
   return { asked, observation: await organizationInstances.collect(context) };
@@ -65,6 +70,19 @@ describe('identity-center.organization-instances', () => {
       value: [],
       gaps: [{ reason: 'access-denied', resource: 'us-east-1' }],
     });
+  });
+
+  test('not found by a delegated administrator, which may be one of other services, is not known to be absent', async () => {
+    const { observation } = await collect({ 'us-east-1': denied() }, dependencies, '222233334444');
+    expect(observation).toMatchObject({
+      state: 'missing',
+      gaps: [{ reason: 'not-collected' }, { reason: 'access-denied', resource: 'us-east-1' }],
+    });
+  });
+
+  test('found by a delegated administrator, it is the instance', async () => {
+    const { observation } = await collect({ 'eu-central-1': found }, dependencies, '222233334444');
+    expect(observation).toMatchObject({ state: 'complete', value: [instance] });
   });
 
   test('is missing when every region refuses', async () => {
