@@ -18,7 +18,7 @@ export default defineCheck({
     scope: 'region',
     requires: ['identity-center.instances'],
     tolerates: ['identity-center.instances'],
-    population: 'Identity Center instances that the account sees',
+    population: 'instances of Identity Center that the account sees',
     messages: {
       own: 'Account {account} has the Identity Center instance {name} of its own in {region}, made {createdAt} ({status}).',
       unknownOrganization: {

@@ -11,7 +11,7 @@ export default defineCheck({
     severity: 'medium',
     scope: 'organization',
     requires: ['identity-center.organization-instances'],
-    population: 'Identity Center instances of the organization',
+    population: 'instances of Identity Center of the organization',
     messages: {},
     remediation: {
       actions: ['identity-center.session-restore', 'session.revoke'],
