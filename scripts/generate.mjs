@@ -2,10 +2,15 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { generatedFiles, generatedFolders } from '../dist/src/catalog/generated-files.js';
+import { commandsPage } from '../dist/src/cli/commands-page.js';
 import { exampleReport } from './example-report.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const files = new Map([...(await generatedFiles()), ...(await exampleReport())]);
+const files = new Map([
+  ...(await generatedFiles()),
+  ['docs/commands.md', commandsPage()],
+  ...(await exampleReport()),
+]);
 
 for (const folder of generatedFolders) {
   const present = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(() => []);
