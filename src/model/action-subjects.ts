@@ -41,7 +41,7 @@ const actionSubjects: Readonly<Partial<Record<ActionId, readonly string[]>>> = {
 /** Ends or stops something: never offered for what is merely weak, and not where a thing is to be put back. */
 function isHarsh(action: ActionId): boolean {
   return (
-    /[.-](?:delete|remove|contain|freeze|remove-from-organization|deny-region)$/.test(action) ||
+    /[.-](?:delete|remove|contain|freeze|deregister|remove-from-organization|deny-region)$/.test(action) ||
     action === 'session.revoke'
   );
 }
