@@ -36,30 +36,55 @@ function declaredEvidence(check: AnyCheck, lookup: ObservationLookup): Readonly<
   return Object.freeze(Object.fromEntries(entries));
 }
 
+/** A context that notices whether a check asks for the organization, which nobody could see. */
+function watchedContext(context: CheckContext, onAsked: () => void): CheckContext {
+  return {
+    ...context,
+    get managementAccountId() {
+      onAsked();
+      return context.managementAccountId;
+    },
+    get organizationId() {
+      onAsked();
+      return context.organizationId;
+    },
+  };
+}
+
 /**
  * The engine's rule (ARCHITECTURE.md): one result per check and unit, and no way from "could not see" to `pass`.
- * A check that throws is an `error`, never a verdict.
+ * A check that throws is an `error`, never a verdict. `unknownOrganization` says why it could not be seen whether there
+ * is an organization: null is no answer then, and what a check concludes from it is not known.
  */
 export function evaluateCheck(
   check: AnyCheck,
-  context: CheckContext,
+  given: CheckContext,
   lookup: ObservationLookup,
+  unknownOrganization: readonly Gap[] = [],
 ): CheckResult {
+  let asked = false;
+  const context = watchedContext(given, () => {
+    asked = true;
+  });
+  const unknown = (): readonly Gap[] => (asked ? unknownOrganization : []);
   const reason = check.appliesTo?.(context) ?? null;
   if (reason !== null) {
-    return { outcome: 'not-applicable', reason };
+    const doubts = unknown();
+    return isNonEmpty(doubts)
+      ? { outcome: 'unevaluated', gaps: doubts }
+      : { outcome: 'not-applicable', reason };
   }
   const blocking = blockingGaps(check, lookup);
   if (isNonEmpty(blocking)) {
     return { outcome: 'unevaluated', gaps: blocking };
   }
-  const gaps = check.meta.requires.flatMap((key) => gapsOf(lookup(key)));
   try {
     const evidence = declaredEvidence(check, lookup);
     const sightings = [...check.evaluate(evidence, context)];
     for (const sighting of sightings) {
       assertDeclared(check, sighting);
     }
+    const gaps = [...check.meta.requires.flatMap((key) => gapsOf(lookup(key))), ...unknown()];
     if (isNonEmpty(sightings)) {
       const examined = check.examined(evidence, context);
       return { outcome: 'fail', examined, sightings, gaps, instructions: check.manual?.instructions ?? null };

@@ -13,6 +13,7 @@ import { type Acceptance, resultGap } from './exceptions.ts';
 import { inventoryOf } from './inventory.ts';
 import type { ObservationIndex } from './observation-index.ts';
 import type { OrganizationFacts } from './organization-facts.ts';
+import type { LineageIndex } from './lineage/lineage-proof.ts';
 import { isOwnTrace } from './own-traces.ts';
 import { resourceFacts } from './resource-facts.ts';
 
@@ -24,6 +25,7 @@ export interface UnitJudge {
   readonly incident: Incident | null;
   readonly baseline: BaselineView | null;
   readonly ownedArns: ReadonlySet<string> | null;
+  readonly lineage: LineageIndex | null;
   readonly options: CheckOptions;
   readonly acceptance: Acceptance;
   readonly ownSessions: readonly string[];
@@ -117,6 +119,7 @@ export function judgeUnit(judge: UnitJudge, unit: ScopeUnit, index: ObservationI
     baseline: judge.baseline,
     organizationAccountIds: judge.facts.organizationAccountIds,
     ownedArns: judge.ownedArns,
+    lineage: judge.lineage,
   };
   const rows: ResultRow[] = [];
   const findings: ResultFinding[] = [];
@@ -125,7 +128,7 @@ export function judgeUnit(judge: UnitJudge, unit: ScopeUnit, index: ObservationI
     const result =
       needsOrganization(check) && !judge.organizationInScope
         ? organizationOutOfScope
-        : evaluateCheck(check, contextOf(judge, check, unit), lookup);
+        : evaluateCheck(check, contextOf(judge, check, unit), lookup, judge.facts.unknown);
     const built =
       result.outcome === 'fail'
         ? result.sightings.map((sighting) =>

@@ -245,4 +245,39 @@ describe('the engine rule', () => {
     );
     expect(seen).toEqual([['iam.access-keys', 'iam.mfa-devices'], true, null]);
   });
+
+  test('an organization that nobody could see is not an organization that is not there', () => {
+    const refused: Gap = { ...gap, operation: 'organizations:DescribeOrganization' };
+    const base = checkOf({
+      requires: ['iam.access-keys'],
+      optional: [],
+      tolerates: [],
+      states: [],
+      findings: 0,
+      throws: false,
+      manual: false,
+    });
+    const seen = () => observed([], [], '2026-11-04T00:00:00.000Z', []);
+    const asksFirst: AnyCheck = {
+      ...base,
+      appliesTo: ({ managementAccountId }) => (managementAccountId === null ? 'no organization' : null),
+    };
+    const asksLater: AnyCheck = {
+      ...base,
+      evaluate: function* (_evidence, { organizationId }) {
+        if (organizationId !== null) {
+          yield { messageId: 'found', subject: { arn: 'arn:1', type: 'thing', name: 'thing' }, data: {} };
+        }
+      },
+    };
+    expect(evaluateCheck(asksFirst, context, seen).outcome).toBe('not-applicable');
+    expect(evaluateCheck(asksLater, context, seen).outcome).toBe('pass');
+    for (const check of [asksFirst, asksLater]) {
+      expect(evaluateCheck(check, context, seen, [refused])).toEqual({
+        outcome: 'unevaluated',
+        gaps: [refused],
+      });
+    }
+    expect(evaluateCheck(base, context, seen, [refused]).outcome).toBe('pass');
+  });
 });
