@@ -1,4 +1,4 @@
-import type { AuditResult } from '../model/audit-result.ts';
+import type { AuditResult, ResultGap } from '../model/audit-result.ts';
 import { type Severity, severityRank } from '../model/severity.ts';
 
 export interface Verdict {
@@ -6,8 +6,15 @@ export interface Verdict {
   readonly exitCode: 0 | 1 | 2;
   /** Findings that count: at or above the level, or attributed; not under a live exception. */
   readonly findings: number;
-  /** Results or scope with gaps that no exception accepts, errors, and manual checks of an incident without a live attestation. */
+  /**
+   * Results with gaps that no exception accepts, errors, manual checks of an incident without a live attestation, and
+   * gaps that no result carries: of the scope, and of evidence that only the inventory shows.
+   */
   readonly incomplete: number;
+}
+
+function gapKey({ operation, unit, reason, resource, detail }: ResultGap): string {
+  return JSON.stringify([operation, unit, reason, resource ?? '', detail]);
 }
 
 /** Never kinder than the result: incomplete outranks findings, and only `allowIncomplete` lifts it. */
@@ -25,7 +32,11 @@ export function verdictOf(result: AuditResult, failOn: Severity | 'none', allowI
       (row.outcome === 'unevaluated' && (row.gaps ?? []).length === 0) ||
       (row.outcome === 'manual' && result.incident !== null && row.satisfied !== true),
   ).length;
-  const incomplete = unanswered + result.coverage.scopeGaps.filter((gap) => !gap.accepted).length;
+  const carried = new Set(result.results.flatMap(({ gaps = [] }) => gaps.map(gapKey)));
+  const loose = [...result.coverage.scopeGaps, ...result.coverage.gaps].filter(
+    (gap) => !(gap.accepted || carried.has(gapKey(gap))),
+  );
+  const incomplete = unanswered + new Set(loose.map(gapKey)).size;
   if (incomplete > 0 && !allowIncomplete) {
     return { exitCode: 2, findings, incomplete };
   }
