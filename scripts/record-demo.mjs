@@ -1,5 +1,6 @@
 // Records the answers that `afterleak demo` replays: seeds the emulator, sweeps it before and after the incident, and
 // writes examples/leaked-management-key/. Needs Python (see test/emulator/README.md) and a build.
+import { setMaxListeners } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -28,8 +29,10 @@ const folder = resolve(import.meta.dirname, '..', 'examples', 'leaked-management
 const reviewed = { time: '2026-10-26T08:00:00Z', by: 'platform-team' };
 const swept = '2026-11-03T18:00:00Z';
 
+const { signal } = new AbortController();
+setMaxListeners(0, signal);
 const host = {
-  signal: new AbortController().signal,
+  signal,
   runtime: {
     now: () => 0,
     sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),

@@ -1,0 +1,68 @@
+import { setMaxListeners } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FaultKind } from '../../src/demo/fault-answers.ts';
+import type { Recording } from '../../src/demo/recording.ts';
+import { startReplayEndpoint } from '../../src/demo/replay-endpoint.ts';
+import type { RequestKey } from '../../src/demo/request-key.ts';
+import { auditEvidence } from '../../src/engine/audit-evidence.ts';
+import { openEvidence } from '../../src/evidence/read-evidence.ts';
+import type { AuditResult } from '../../src/model/audit-result.ts';
+import type { AnyCheck } from '../../src/model/check.ts';
+import type { LedgerEntry } from '../../src/model/coverage.ts';
+import { collectedKeys } from '../../src/model/evidence-catalog.ts';
+import { type Collected, collect } from '../../src/pipeline/collect.ts';
+import { demoHost, demoOptions } from '../../src/pipeline/demo.ts';
+import type { PipelineHost } from '../../src/pipeline/host.ts';
+import type { PersonInputs } from '../../src/pipeline/load-inputs.ts';
+
+/** A host without waits: every back-off is over at once. */
+export function impatientHost(): PipelineHost {
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  return {
+    signal,
+    runtime: { now: () => 0, sleep: async () => undefined, random: () => 0.5 },
+    maxAttempts: 2,
+  };
+}
+
+export interface Swept {
+  readonly result: AuditResult;
+  readonly ledger: readonly LedgerEntry[];
+  readonly stopped: Collected['stopped'];
+}
+
+/** The demo without its reports: real collectors and SDK against the recording, real checks over the evidence. */
+export async function sweepRecording(
+  recording: Recording,
+  checks: readonly AnyCheck[],
+  inputs: PersonInputs,
+  fault: (key: RequestKey) => FaultKind | null,
+): Promise<Swept> {
+  const endpoint = await startReplayEndpoint(recording, { fault });
+  const directory = await mkdtemp(join(tmpdir(), 'afterleak-walk-'));
+  try {
+    const { clock } = recording.head;
+    const options = demoOptions(endpoint.url, clock);
+    const { ledger, stopped } = await collect(
+      directory,
+      options,
+      collectedKeys,
+      demoHost(impatientHost(), recording.head),
+    );
+    const result = await auditEvidence({
+      ...inputs,
+      checks,
+      evidence: await openEvidence(directory),
+      checkOptions: {},
+      asOf: clock,
+      toolVersion: 'test',
+    });
+    return { result, ledger, stopped };
+  } finally {
+    await endpoint.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
