@@ -423,11 +423,13 @@ describe('Organizations', () => {
       'sso.amazonaws.com',
     ]);
     const { ResourcePolicy } = await organizations().send(new DescribeResourcePolicyCommand({}));
-    expect(ResourcePolicy?.ResourcePolicySummary?.Arn).toBe(artefact('delegation-policy'));
+    expect(ResourcePolicy?.ResourcePolicySummary?.Arn).toBe(artefact('organization/delegation-policy'));
     const handshakes = await organizations().send(new ListHandshakesForOrganizationCommand({}));
     expect(handshakes.Handshakes?.map((handshake) => handshake.State)).toEqual(['ACCEPTED', 'OPEN']);
     const invited = await organizations(FOREIGN_ACCOUNT).send(new ListHandshakesForAccountCommand({}));
-    expect(invited.Handshakes?.map((handshake) => handshake.Arn)).toEqual([artefact('open-handshake')]);
+    expect(invited.Handshakes?.map((handshake) => handshake.Arn)).toEqual([
+      artefact('organization/open-handshake'),
+    ]);
   });
 
   test('lets management and delegated administrators read, and members only what AWS lets them', async () => {
@@ -459,7 +461,7 @@ describe('Identity Center', () => {
     expect((await sso(PRODUCTION_ACCOUNT).send(new ListInstancesCommand({}))).Instances).toEqual([]);
     const own = await sso(DEVELOPMENT_ACCOUNT, MEMBER_REGION).send(new ListInstancesCommand({}));
     expect(own.Instances).toMatchObject([
-      { InstanceArn: artefact('identity-center-account-instance'), OwnerAccountId: DEVELOPMENT_ACCOUNT },
+      { InstanceArn: artefact('identity-center/account-instance'), OwnerAccountId: DEVELOPMENT_ACCOUNT },
     ]);
     const described = await sso().send(new DescribeInstanceCommand({ InstanceArn: innocent.instanceArn }));
     expect(described.IdentityStoreId).toBe(innocent.identityStoreId);
@@ -504,7 +506,7 @@ describe('Identity Center', () => {
 
   test('describes applications, token issuers and attributes', async () => {
     const InstanceArn = innocent.instanceArn;
-    const ApplicationArn = artefact('identity-center-application');
+    const ApplicationArn = artefact('identity-center/unknown-application');
     const { Applications } = await sso().send(new ListApplicationsCommand({ InstanceArn }));
     expect(Applications?.map((application) => application.ApplicationArn)).toEqual([ApplicationArn]);
     expect(
@@ -961,5 +963,5 @@ describe('control', () => {
     const again = await seedInnocentOrganization(emulator, { leakableUser: true });
     expect(again).toEqual(innocent);
     expect(await seedIncident(emulator, again)).toEqual(incident);
-  });
+  }, 60_000);
 });

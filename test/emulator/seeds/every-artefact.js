@@ -75,24 +75,40 @@ const noteIncident = (note, incident) => {
     HOME_REGION,
   );
   for (const principal of incident.disabledServices) {
-    note('trusted-service-missing', principal, home);
+    note('organization/missing-trusted-service', principal, home, undefined, { needs: 'baseline' });
   }
-  note('root-management-off', 'iam.amazonaws.com', home);
-  note('identity-center-group', directoryArn('group', incident.intruderGroupId), home, HOME_REGION);
-  note('identity-center-user', directoryArn('user', incident.intruderDirectoryUserId), home, HOME_REGION);
+  // Their service-linked roles are still in the accounts.
+  for (const name of ['access-analyzer', 'config', 'guardduty', 'securityhub']) {
+    note('organization/lost-trusted-service', `${name}.amazonaws.com`, home);
+  }
+  note('organization/root-management-off', 'iam.amazonaws.com', home);
   note(
-    'identity-center-membership',
+    'identity-center/window-directory-group',
+    directoryArn('group', incident.intruderGroupId),
+    home,
+    HOME_REGION,
+  );
+  note(
+    'identity-center/window-directory-user',
+    directoryArn('user', incident.intruderDirectoryUserId),
+    home,
+    HOME_REGION,
+  );
+  note(
+    'identity-center/window-membership',
     directoryArn('membership', incident.intruderMembershipId),
     home,
     HOME_REGION,
   );
-  note(
-    'admin-assignment',
-    `${incident.lengthenedPermissionSetArn}/assignment/${home}/GROUP/${incident.intruderGroupId}`,
-    home,
-    HOME_REGION,
-  );
-  note('session-duration', incident.lengthenedPermissionSetArn, home, HOME_REGION);
+  for (const check of ['administrator-assignment', 'assignment-to-management-account']) {
+    note(
+      `identity-center/${check}`,
+      `${incident.lengthenedPermissionSetArn}/assignment/${home}/GROUP/${incident.intruderGroupId}`,
+      home,
+      HOME_REGION,
+    );
+  }
+  note('identity-center/long-session', incident.lengthenedPermissionSetArn, home, HOME_REGION);
   note(
     'eyes/disabled-analyzer',
     `arn:aws:access-analyzer:${HOME_REGION}:${SECURITY_ACCOUNT}:analyzer/organization-external-access`,
@@ -479,16 +495,16 @@ const organization = async (emulator, note, innocent) => {
   });
   await emulator.setClock('2026-11-03T10:36:00Z');
   await management.organizations('CreateAccount', { AccountName: 'batch', Email: 'batch@mail.example' });
-  note('new-account', accountArn(innocent, NEW_ACCOUNT), MANAGEMENT_ACCOUNT);
+  note('organization/new-account', accountArn(innocent, NEW_ACCOUNT), MANAGEMENT_ACCOUNT);
   await management.organizations('CloseAccount', { AccountId: DEPARTING_ACCOUNT });
-  note('departing-account', accountArn(innocent, DEPARTING_ACCOUNT), MANAGEMENT_ACCOUNT);
+  note('organization/departing-account', accountArn(innocent, DEPARTING_ACCOUNT), MANAGEMENT_ACCOUNT);
   const home = MANAGEMENT_ACCOUNT;
   await management.organizations('RegisterDelegatedAdministrator', {
     AccountId: DEVELOPMENT_ACCOUNT,
     ServicePrincipal: 'sso.amazonaws.com',
   });
   note(
-    'unknown-delegated-administrator',
+    'organization/unknown-delegated-administrator',
     `${accountArn(innocent, DEVELOPMENT_ACCOUNT)}/delegated-administrator`,
     home,
   );
@@ -501,7 +517,7 @@ const organization = async (emulator, note, innocent) => {
     TargetId: innocent.units.Security,
   });
   note(
-    'service-control-policy-detached',
+    'organization/detached-service-control-policy',
     `arn:aws:organizations::${home}:policy/${innocent.organizationId}/service_control_policy/${innocent.guardrailsId}`,
     home,
   );
@@ -510,7 +526,7 @@ const organization = async (emulator, note, innocent) => {
     PolicyType: 'SERVICE_CONTROL_POLICY',
   });
   note(
-    'policy-type-off',
+    'organization/disabled-policy-type',
     `arn:aws:organizations::${home}:root/${innocent.organizationId}/${innocent.rootId}`,
     home,
   );
@@ -523,16 +539,16 @@ const organization = async (emulator, note, innocent) => {
       Resource: '*',
     }),
   });
-  note('delegation-policy', ResourcePolicy.ResourcePolicySummary.Arn, home);
+  note('organization/delegation-policy', ResourcePolicy.ResourcePolicySummary.Arn, home);
   const { Handshake } = await management.organizations('InviteAccountToOrganization', {
     Target: { Id: INVITED_ACCOUNT, Type: 'ACCOUNT' },
   });
   await awsIn(emulator, INVITED_ACCOUNT).organizations('AcceptHandshake', { HandshakeId: Handshake.Id });
-  note('invited-account', accountArn(innocent, INVITED_ACCOUNT), home);
+  note('organization/new-account', accountArn(innocent, INVITED_ACCOUNT), home);
   const pending = await management.organizations('InviteAccountToOrganization', {
     Target: { Id: FOREIGN_ACCOUNT, Type: 'ACCOUNT' },
   });
-  note('open-handshake', pending.Handshake.Arn, home);
+  note('organization/open-handshake', pending.Handshake.Arn, home);
 };
 
 const identityCenter = async (emulator, note, innocent) => {
@@ -540,7 +556,7 @@ const identityCenter = async (emulator, note, innocent) => {
   const management = awsIn(emulator, MANAGEMENT_ACCOUNT);
   const development = awsIn(emulator, DEVELOPMENT_ACCOUNT, { region: SECOND_REGION });
   const own = await development.ssoAdmin('CreateInstance', { Name: 'side-door' });
-  note('identity-center-account-instance', own.InstanceArn, DEVELOPMENT_ACCOUNT, SECOND_REGION);
+  note('identity-center/account-instance', own.InstanceArn, DEVELOPMENT_ACCOUNT, SECOND_REGION);
   const { ApplicationArn } = await management.ssoAdmin('CreateApplication', {
     InstanceArn: innocent.instanceArn,
     ApplicationProviderArn: 'arn:aws:sso::aws:applicationProvider/custom',
@@ -556,7 +572,9 @@ const identityCenter = async (emulator, note, innocent) => {
     Grant: { AuthorizationCode: { RedirectUris: ['https://app.attacker.example/callback'] } },
   });
   await management.ssoAdmin('PutApplicationAccessScope', { ApplicationArn, Scope: 'sso:account:access' });
-  note('identity-center-application', ApplicationArn, MANAGEMENT_ACCOUNT, HOME_REGION);
+  for (const check of ['unknown-application', 'open-application']) {
+    note(`identity-center/${check}`, ApplicationArn, MANAGEMENT_ACCOUNT, HOME_REGION);
+  }
   const { TrustedTokenIssuerArn } = await management.ssoAdmin('CreateTrustedTokenIssuer', {
     InstanceArn: innocent.instanceArn,
     Name: 'external-tokens',
@@ -570,7 +588,7 @@ const identityCenter = async (emulator, note, innocent) => {
       },
     },
   });
-  note('trusted-token-issuer', TrustedTokenIssuerArn, MANAGEMENT_ACCOUNT, HOME_REGION);
+  note('identity-center/unknown-token-issuer', TrustedTokenIssuerArn, MANAGEMENT_ACCOUNT, HOME_REGION);
   await management.ssoAdmin('CreateInstanceAccessControlAttributeConfiguration', {
     InstanceArn: innocent.instanceArn,
     InstanceAccessControlAttributeConfiguration: {
