@@ -75,6 +75,11 @@ const organization = async (emulator, innocent) => {
   for (const service of ['guardduty.amazonaws.com', 'ssm.amazonaws.com']) {
     await management.organizations('EnableAWSServiceAccess', { ServicePrincipal: service });
   }
+  await management.ssoAdmin('CreatePermissionSet', {
+    InstanceArn: innocent.instanceArn,
+    Name: 'TemporarySupport',
+    SessionDuration: 'PT1H',
+  });
   const foreign = awsIn(emulator, FOREIGN_ACCOUNT);
   await foreign.organizations('CreateOrganization', { FeatureSet: 'ALL' });
   await foreign.organizations('InviteAccountToOrganization', {
