@@ -25,7 +25,9 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 3;
+    // `help` ends with the exit code that stands; a missing subcommand prints help too, and is an error.
+    const asked = error.code === 'commander.help' && process.argv.includes('help');
+    process.exitCode = error.exitCode === 0 || asked ? 0 : 3;
   } else {
     const { explain } = await import('./explain-error.ts');
     process.stderr.write(explain(error, how));

@@ -1,6 +1,7 @@
 import { auditEvidence } from '../engine/audit-evidence.ts';
 import { loadChecks } from '../engine/load-checks.ts';
 import { selectChecks } from '../engine/select-checks.ts';
+import { validateCheckOptions } from '../engine/validate-check-options.ts';
 import { openEvidence } from '../evidence/read-evidence.ts';
 import type { RunOptions } from '../input/run-options.ts';
 import type { AuditResult } from '../model/audit-result.ts';
@@ -9,10 +10,12 @@ import { toolVersion } from './tool-version.ts';
 
 /**
  * Judges an evidence folder; works offline. The same evidence and inputs give the same bytes.
- * @throws EvidenceError, InputError, SelectionError
+ * @throws EvidenceError, InputError, SelectionError, CheckOptionError
  */
 export async function audit(evidenceDirectory: string, options: RunOptions): Promise<AuditResult> {
-  const checks = selectChecks(await loadChecks(), options.checks, options.skipChecks);
+  const all = await loadChecks();
+  const checks = selectChecks(all, options.checks, options.skipChecks);
+  validateCheckOptions(all, options.checkOptions);
   const inputs = await loadInputs(options);
   return auditEvidence({
     ...inputs,

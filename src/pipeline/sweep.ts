@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { auditEvidence } from '../engine/audit-evidence.ts';
 import { loadChecks } from '../engine/load-checks.ts';
 import { selectChecks } from '../engine/select-checks.ts';
+import { validateCheckOptions } from '../engine/validate-check-options.ts';
 import { openEvidence } from '../evidence/read-evidence.ts';
 import type { RunOptions } from '../input/run-options.ts';
 import type { AuditResult } from '../model/audit-result.ts';
@@ -30,7 +31,7 @@ export interface RunFacts {
 
 /**
  * The main job: inputs are validated first, then evidence is collected, judged and rendered into one folder.
- * @throws InputError, SelectionError, FatalAwsError before anything is collected; EvidenceError
+ * @throws InputError, SelectionError, CheckOptionError, FatalAwsError before anything is collected; EvidenceError
  */
 export async function sweep(
   directory: string,
@@ -40,6 +41,7 @@ export async function sweep(
 ): Promise<SweepOutcome> {
   const all = await loadChecks();
   const checks = selectChecks(all, options.checks, options.skipChecks);
+  validateCheckOptions(all, options.checkOptions);
   const inputs = await loadInputs(options);
   await makePrivateFolder(directory);
   const startedAt = host.runtime.now();

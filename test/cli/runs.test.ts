@@ -142,7 +142,7 @@ describe('a finished run', () => {
 });
 
 describe('a sweep from the command line', () => {
-  test('finds the same as the demo, and exits 2 where an account cannot be entered', async () => {
+  test('exits 2 where accounts cannot be entered, and the result says so', async () => {
     const sweep = `sweep --endpoint-url ${endpoint?.url} --org --role-name NoSuchRole --format json --out shut --quiet`;
     const ended = await run(sweep);
     expect(ended.code).toBe(2);
