@@ -12,6 +12,8 @@ import { severityRank } from '../model/severity.ts';
 import type { AuditInput } from './audit-input.ts';
 import { type Acceptance, resultGap } from './exceptions.ts';
 import { foldResults } from './fold-results.ts';
+import { type LineagePhase, unreportedResource } from './lineage/lineage-phase.ts';
+import { trailCoverageOf } from './lineage/trail-coverage.ts';
 import type { OrganizationFacts } from './organization-facts.ts';
 import { totalsOf } from './totals.ts';
 
@@ -21,6 +23,8 @@ interface Judged {
   readonly acceptance: Acceptance;
   readonly gaps: AuditResult['coverage']['gaps'];
   readonly coverage: Pick<AuditResult['coverage'], 'byService' | 'byAccount'>;
+  /** What the lineage adds; null without a trail. */
+  readonly phase: LineagePhase | null;
   readonly rows: readonly ResultRow[];
   readonly findings: readonly ResultFinding[];
   readonly inventory: readonly InventoryRow[];
@@ -87,7 +91,8 @@ function checkOf({ meta }: AnyCheck): AuditResult['checks'][number] {
 export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
   const { manifest } = input.evidence;
   const swept = manifest.accounts.filter(({ swept: done }) => done).map(({ accountId }) => accountId);
-  const findings = distinct(judged.findings);
+  const rows = [...judged.rows, ...(judged.phase === null ? [] : [judged.phase.row])];
+  const findings = distinct([...judged.findings, ...(judged.phase?.findings ?? [])]);
   const regions = [...new Set(manifest.accounts.flatMap((account) => account.regions))].sort();
   const result: AuditResult = {
     schemaVersion: 1,
@@ -108,9 +113,12 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
         judged.facts.managementAccountId !== null && swept.includes(judged.facts.managementAccountId),
     },
     incident: input.incident === null ? null : { ...input.incident },
-    totals: totalsOf(judged.rows, findings),
-    checks: sortedBy(input.checks, ({ meta }) => meta.id).map(checkOf),
-    results: [...foldResults(judged.rows)],
+    totals: totalsOf(rows, findings),
+    checks: [
+      ...sortedBy(input.checks, ({ meta }) => meta.id).map(checkOf),
+      ...(judged.phase === null ? [] : [unreportedResource]),
+    ],
+    results: [...foldResults(rows)],
     findings: sortedBy(findings, findingKey),
     inventory: sortedBy(judged.inventory, (row) => `${row.type}\n${row.arn}`),
     coverage: {
@@ -122,7 +130,7 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
       notSwept: manifest.accounts
         .filter(({ swept: done }) => !done)
         .map(({ accountId, reason }) => ({ accountId, reason: reason ?? 'not swept' })),
-      trail: null,
+      trail: trailCoverageOf(input.trace ?? null),
       ownTraces: {
         callerArn: manifest.callerArn,
         sessions: [...manifest.ownTraces.sessions],
@@ -131,7 +139,10 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
         excludedFindings: [...judged.excluded],
       },
     },
-    lineage: null,
+    lineage:
+      input.trace == null
+        ? null
+        : { ...input.trace.lineage, alreadyGone: (judged.phase?.alreadyGone ?? []).map(({ id }) => id) },
     plan: null,
     exceptions: judged.acceptance.exceptions(),
     attestations: judged.acceptance.attestations(),

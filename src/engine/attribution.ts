@@ -32,7 +32,7 @@ export function attribute(
   baseline: BaselineView | null,
 ): Attribution {
   const has = (code: string): boolean => signals.some((one) => one.code === code);
-  if (has('created-by-incident')) {
+  if (has('created-by-incident') || has('changed-by-incident')) {
     return 'attributed';
   }
   if (has('shared-credential')) {
@@ -66,7 +66,7 @@ export function decide(
     return 'contain-and-rotate';
   }
   if (attribution === 'attributed') {
-    return kind === 'residue' ? 'eradicate' : 'restore';
+    return has('created-by-incident') && kind !== 'tampering' ? 'eradicate' : 'restore';
   }
   if (kind === 'tampering' && attribution !== 'explained') {
     return 'restore';

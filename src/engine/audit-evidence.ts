@@ -15,6 +15,9 @@ import { viewBaseline } from './baseline-view.ts';
 import { coverageOf } from './coverage.ts';
 import { acceptanceOf } from './exceptions.ts';
 import { judgeUnit, type UnitJudge } from './judge-unit.ts';
+import { createExistingThings } from './lineage/existing-things.ts';
+import { runLineagePhase } from './lineage/lineage-phase.ts';
+import { indexLineage } from './lineage/lineage-proof.ts';
 import { indexObservations, type ObservationIndex } from './observation-index.ts';
 import { organizationFacts } from './organization-facts.ts';
 
@@ -53,6 +56,7 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
   const organizationIndex = index(organizationStored);
   const collected: Collected = { rows: [], findings: [], inventory: [], excluded: [] };
   const coverage = coverageOf(manifest);
+  const lineage = input.trace == null ? null : indexLineage(input.trace.lineage);
   const judge: UnitJudge = {
     checks: input.checks,
     asOf,
@@ -61,12 +65,17 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
     incident: input.incident,
     baseline,
     ownedArns: input.ownedArns,
+    lineage,
     options: input.checkOptions,
     acceptance,
     ownSessions: manifest.ownTraces.sessions,
     organizationInScope: manifest.organizationInScope,
   };
+  const things = createExistingThings();
   const take = (unit: ScopeUnit, own: ObservationIndex): void => {
+    if (lineage !== null) {
+      things.add(own, unit);
+    }
     const judged = judgeUnit(judge, unit, own);
     collected.rows.push(...judged.rows);
     collected.findings.push(...judged.findings);
@@ -88,6 +97,15 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
       take(regionUnit(manifest.partition, account.accountId, region), own);
     }
   }
+  const phase = lineage === null ? null : runLineagePhase(lineage, collected.findings, things);
   const gaps: ResultGap[] = coverage.gaps(acceptance);
-  return assembleResult(input, { asOf, facts, acceptance, gaps, coverage: coverage.summary(), ...collected });
+  return assembleResult(input, {
+    asOf,
+    facts,
+    acceptance,
+    gaps,
+    coverage: coverage.summary(),
+    phase,
+    ...collected,
+  });
 }

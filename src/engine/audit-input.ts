@@ -3,6 +3,7 @@ import type { AnyCheck } from '../model/check.ts';
 import type { EvidenceSource } from '../model/evidence-manifest.ts';
 import type { Attestation, Exception } from '../model/exception.ts';
 import type { Incident } from '../model/incident.ts';
+import type { TraceResult } from '../model/trace-result.ts';
 
 export type CheckOptions = Readonly<
   Record<string, Readonly<Record<string, number | string | boolean | readonly string[]>>>
@@ -18,6 +19,8 @@ export interface AuditInput {
   readonly attestations: readonly Attestation[];
   /** ARNs that an ownership file claims; null without one. */
   readonly ownedArns: ReadonlySet<string> | null;
+  /** What CloudTrail tells of the incident; null when no trail was read. */
+  readonly trace?: TraceResult | null;
   /** Check id to option values. */
   readonly checkOptions: CheckOptions;
   /** UTC time at which ages and expiries are judged; null = when the evidence was collected. */

@@ -6,9 +6,9 @@ import type { Sighting, Signal } from '../model/finding.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ScopeUnit } from '../model/scope.ts';
 import { type Severity, worseSeverity } from '../model/severity.ts';
-import { sha256 } from '../model/sha256.ts';
 import { attribute, decide } from './attribution.ts';
 import type { ObservationLookup } from './evaluate-check.ts';
+import { fingerprintText } from './fingerprint.ts';
 import { type SignalSources, signalsOf } from './signals.ts';
 
 const arnParts = /^arn:[^:]*:[^:]*:([^:]*):(\d{12})?:/;
@@ -29,12 +29,6 @@ function severityOf(check: AnyCheck, sighting: Sighting, signals: readonly Signa
   }
   const raised = signals.flatMap((signal) => check.meta.raise?.[signal.code] ?? []);
   return raised.reduce(worseSeverity, base);
-}
-
-/** First 16 hex digits of sha256(check | message id | arn | discriminator). */
-export function fingerprintOf(checkId: string, sighting: Sighting): string {
-  const parts = [checkId, sighting.messageId, sighting.subject.arn, sighting.discriminator ?? ''];
-  return sha256(parts.join('|')).slice(0, 16);
 }
 
 function evidenceOf(
@@ -64,13 +58,20 @@ export function buildFinding(
   sources: SignalSources,
   lookup: ObservationLookup,
 ): ResultFinding {
-  const signals = signalsOf(sighting, fact, sources);
+  const proof =
+    sources.lineage?.proofOf(sighting, sighting.subject.uniqueId ?? fact?.uniqueId ?? null) ?? null;
+  const signals = [...signalsOf(sighting, fact, sources), ...(proof?.signals ?? [])];
   const severity = severityOf(check, sighting, signals);
   const attribution = attribute(signals, fact, sources.incident?.window ?? null, sources.baseline);
   const arn = arnParts.exec(sighting.subject.arn);
   const uniqueId = sighting.subject.uniqueId ?? fact?.uniqueId ?? null;
   return {
-    fingerprint: fingerprintOf(check.meta.id, sighting),
+    fingerprint: fingerprintText(
+      check.meta.id,
+      sighting.messageId,
+      sighting.subject.arn,
+      sighting.discriminator ?? '',
+    ),
     check: check.meta.id,
     messageId: sighting.messageId,
     kind: check.meta.kind,
@@ -88,8 +89,8 @@ export function buildFinding(
     signals: signals.map((signal) => ({ ...signal })),
     attribution,
     decision: decide(check.meta.kind, attribution, signals, severity),
-    provenance: [],
-    survivesKeyRevocation: sighting.survivesKeyRevocation ?? null,
+    provenance: [...(proof?.provenance ?? [])],
+    survivesKeyRevocation: sighting.survivesKeyRevocation ?? proof?.survivesKeyRevocation ?? null,
     evidence: evidenceOf(sighting, unit, lookup),
     planSteps: [],
     history: null,

@@ -11,9 +11,9 @@ import type { CheckResult } from './check-result.ts';
 import { evaluateCheck, type ObservationLookup } from './evaluate-check.ts';
 import { type Acceptance, resultGap } from './exceptions.ts';
 import { inventoryOf } from './inventory.ts';
+import type { LineageIndex } from './lineage/lineage-proof.ts';
 import type { ObservationIndex } from './observation-index.ts';
 import type { OrganizationFacts } from './organization-facts.ts';
-import type { LineageIndex } from './lineage/lineage-proof.ts';
 import { isOwnTrace } from './own-traces.ts';
 import { resourceFacts } from './resource-facts.ts';
 

@@ -9,6 +9,11 @@ const keyOf = {
   region: 'resources.region',
 } as const satisfies Record<ScopeUnit['kind'], EvidenceKey>;
 
+/** The derivation that lists what a unit of this kind holds. */
+export function resourceKeyOf(unit: ScopeUnit): EvidenceKey {
+  return keyOf[unit.kind];
+}
+
 function isFactList(value: unknown): value is EvidenceCatalog['resources.account'] {
   return Array.isArray(value);
 }

@@ -2,6 +2,7 @@ import type { BaselineView } from '../model/check.ts';
 import type { ResourceFact } from '../model/evidence/derived.ts';
 import type { GeneralSignal, Sighting, Signal } from '../model/finding.ts';
 import type { Incident } from '../model/incident.ts';
+import type { LineageIndex } from './lineage/lineage-proof.ts';
 
 export interface SignalSources {
   readonly incident: Incident | null;
@@ -9,6 +10,8 @@ export interface SignalSources {
   readonly organizationAccountIds: ReadonlySet<string> | null;
   /** ARNs that an ownership file claims; null without one. */
   readonly ownedArns: ReadonlySet<string> | null;
+  /** What CloudTrail proves; null without a trail. */
+  readonly lineage: LineageIndex | null;
 }
 
 const accountInArn = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/;

@@ -170,7 +170,11 @@ const coverageSchema = z.strictObject({
     .describe('The part of `gaps` that concerns the scope itself, whatever the checks needed'),
   notSwept: z.array(z.strictObject({ accountId: z.string(), reason: z.string() })),
   trail: nullable(
-    z.strictObject({ from: time, to: time, holes: z.array(z.strictObject({ from: time, to: time })) }),
+    z.strictObject({
+      from: time,
+      to: time,
+      holes: z.array(z.strictObject({ from: time, to: time, where: z.string(), why: z.string() })),
+    }),
   ),
   ownTraces: z.strictObject({
     callerArn: nullable(z.string()),
@@ -217,7 +221,13 @@ export const auditResultSchema = z.strictObject({
   findings: z.array(findingSchema),
   inventory: z.array(inventorySchema),
   coverage: coverageSchema,
-  lineage: nullable(lineageSchema),
+  lineage: nullable(
+    lineageSchema.extend({
+      alreadyGone: z
+        .array(z.string())
+        .describe('Nodes made by the incident that the evidence no longer shows'),
+    }),
+  ),
   plan: nullable(z.strictObject({ steps: z.array(z.unknown()) })),
   exceptions: z.array(
     z.strictObject({

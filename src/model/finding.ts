@@ -28,6 +28,8 @@ export type GeneralSignal =
   | 'not-owned-by-code'
   | 'outside-account'
   | 'created-by-incident'
+  | 'changed-by-incident'
+  | 'shared-credential'
   | 'compromised-principal'
   | 'indicator-match'
   | 'trusted-by-incident-file';

@@ -48,6 +48,7 @@ function judged(
     baseline,
     organizationAccountIds: null,
     ownedArns: null,
+    lineage: null,
   });
   return {
     codes: signals.map(({ code }) => code),
@@ -122,6 +123,7 @@ describe('signals of the incident file', () => {
     baseline: null,
     organizationAccountIds: new Set(['444455556666']),
     ownedArns: new Set<string>(),
+    lineage: null,
   };
   test('a named principal, a named key and an account outside are signals', () => {
     expect(signalsOf(sighting, null, sources).map(({ code }) => code)).toEqual([
@@ -140,9 +142,11 @@ describe('signals of the incident file', () => {
 
 describe('decision', () => {
   const cases: readonly (readonly [FindingKind, Attribution, readonly string[], Decision])[] = [
-    ['residue', 'attributed', [], 'eradicate'],
-    ['tampering', 'attributed', [], 'restore'],
-    ['hardening', 'attributed', [], 'restore'],
+    ['residue', 'attributed', ['created-by-incident'], 'eradicate'],
+    ['residue', 'attributed', ['changed-by-incident'], 'restore'],
+    ['tampering', 'attributed', ['created-by-incident'], 'restore'],
+    ['hardening', 'attributed', ['created-by-incident'], 'eradicate'],
+    ['hardening', 'attributed', ['changed-by-incident'], 'restore'],
     ['residue', 'in-window', [], 'explain'],
     ['residue', 'unexplained', [], 'explain'],
     ['residue', 'unexplained', ['changed-since-baseline'], 'restore'],
@@ -159,7 +163,7 @@ describe('decision', () => {
     expect(decide(kind, attribution, signals, 'medium')).toBe(expected);
   });
 
-  test('only what is attributed may be deleted', () => {
+  test('only what is attributed and intruder-made may be deleted', () => {
     for (const [kind, attribution, codes] of cases) {
       const decision = decide(
         kind,
@@ -167,7 +171,9 @@ describe('decision', () => {
         codes.map((code) => ({ code, fact: '', source: '' })),
         'critical',
       );
-      expect(decision === 'eradicate').toBe(kind === 'residue' && attribution === 'attributed');
+      const made =
+        attribution === 'attributed' && codes.includes('created-by-incident') && kind !== 'tampering';
+      expect(decision === 'eradicate').toBe(made);
     }
   });
 

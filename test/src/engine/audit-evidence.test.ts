@@ -150,6 +150,7 @@ function inputOf(given: World): AuditInput {
     exceptions: [],
     attestations: [],
     ownedArns: null,
+    trace: null,
     checkOptions: {},
     asOf: null,
     toolVersion: '0.1.0',

@@ -28,7 +28,16 @@ describe('the verdict', () => {
     ['no events', { coverage: { ...complete.coverage, trail: null } }],
     [
       'holes in the events',
-      { coverage: { ...complete.coverage, trail: { from: 'a', to: 'b', holes: [{ from: 'a', to: 'b' }] } } },
+      {
+        coverage: {
+          ...complete.coverage,
+          trail: {
+            from: 'a',
+            to: 'b',
+            holes: [{ from: 'a', to: 'b', where: '111122223333/us-east-1', why: 'StopLogging' }],
+          },
+        },
+      },
     ],
     [
       'an account that refused',

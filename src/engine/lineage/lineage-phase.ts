@@ -1,0 +1,109 @@
+import type { ResultCheck, ResultFinding, ResultRow } from '../../model/audit-result.ts';
+import type { LineageEvent, LineageNode } from '../../model/lineage.ts';
+import { fingerprintText } from '../fingerprint.ts';
+import type { ExistingThings } from './existing-things.ts';
+import type { LineageIndex } from './lineage-proof.ts';
+
+/**
+ * The second, named phase: what the incident made and did not delete, and that no check reported. It is a finding of
+ * its own, so that nothing proved is lost because no check looks at its kind.
+ */
+export const unreportedResource: ResultCheck = {
+  id: 'lineage/unreported-resource',
+  title: 'Everything that the incident made is reported by a check',
+  failureTitle: 'Made by the incident, reported by no check',
+  description:
+    'CloudTrail shows that a session of the incident made this and shows no deletion. No check of the catalogue looks at its kind, or the evidence does not hold it. It is listed so that nothing proved is lost.',
+  kind: 'residue',
+  severity: 'high',
+  scope: 'organization',
+  population: 'things made by the incident',
+  requires: [],
+  remediation: {
+    actions: [],
+    why: 'What an intruder made has no place in the account.',
+    cautions: ['Look at it before it is removed: the evidence may show more than the event does.'],
+  },
+  frameworks: { 'NIST CSF 2.0': ['RS.AN-03'] },
+  techniques: [],
+  references: [],
+};
+
+/** Sessions end by themselves and are listed with the lineage; what stays is what was made. */
+function remains(node: LineageNode): boolean {
+  return node.intruderMade && !node.deleted && node.standing === 'tainted' && node.kind !== 'session';
+}
+
+function findingFor(node: LineageNode, events: readonly LineageEvent[]): ResultFinding {
+  const [first] = events;
+  const by = first === undefined ? '' : ` by ${first.actorArn} at ${first.eventTime}`;
+  const fact = `made${by}${first === undefined ? '' : ` (${first.eventName}, event ${first.eventId})`}`;
+  return {
+    fingerprint: fingerprintText(unreportedResource.id, 'made', node.arn ?? node.id, ''),
+    check: unreportedResource.id,
+    messageId: 'made',
+    kind: unreportedResource.kind,
+    severity: unreportedResource.severity,
+    title: unreportedResource.failureTitle,
+    message: `The ${node.type} ${node.label} was made${by}; no check reports it and no event deletes it.`,
+    subject: {
+      arn: node.arn ?? node.id,
+      ...(node.uniqueId === null ? {} : { uniqueId: node.uniqueId }),
+      type: node.type,
+      accountId: node.accountId,
+      region: node.region,
+      name: node.label,
+    },
+    signals: [{ code: 'created-by-incident', fact, source: 'lineage' }],
+    attribution: 'attributed',
+    decision: 'eradicate',
+    provenance: events
+      .slice(0, 5)
+      .map(({ eventId, eventTime, eventName, actorArn, accessKeyId, sourceIp }) => ({
+        eventId,
+        eventTime,
+        eventName,
+        actorArn,
+        accessKeyId,
+        sourceIp,
+      })),
+    survivesKeyRevocation: node.survivesKeyRevocation,
+    evidence: [],
+    planSteps: [],
+    history: null,
+  };
+}
+
+export interface LineagePhase {
+  readonly row: ResultRow;
+  readonly findings: readonly ResultFinding[];
+  /** Made by the incident, but neither deleted by an event nor in the evidence any more. */
+  readonly alreadyGone: readonly LineageNode[];
+}
+
+/**
+ * Compares the lineage with what was found and with what exists. Only what the evidence would show can be called gone.
+ */
+export function runLineagePhase(
+  index: LineageIndex,
+  findings: readonly ResultFinding[],
+  things: ExistingThings,
+): LineagePhase {
+  const reported = new Set(
+    findings.flatMap(({ subject }) => [subject.arn, subject.uniqueId ?? subject.arn, subject.name]),
+  );
+  const isReported = (node: LineageNode): boolean =>
+    [node.arn, node.uniqueId, node.id].some((name) => name !== null && reported.has(name));
+  const made = index.lineage.nodes.filter(remains).filter((node) => !isReported(node));
+  const gone = made.filter((node) => things.wouldShow(node) && !things.exists(node));
+  const unreported = made.filter((node) => !gone.includes(node));
+  const built = unreported.map((node) => findingFor(node, index.eventsOf(node)));
+  const row: ResultRow = {
+    check: unreportedResource.id,
+    outcome: built.length > 0 ? 'fail' : 'pass',
+    units: [{}],
+    examined: index.lineage.nodes.filter(remains).length,
+    findings: built.map(({ fingerprint }) => fingerprint),
+  };
+  return { row, findings: built, alreadyGone: gone };
+}
