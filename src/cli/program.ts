@@ -124,8 +124,25 @@ export function createProgram({ version, jsonLogs, load, finish }: ProgramParts)
     'checks-explain',
   ).addHelpText('after', examples('afterleak checks explain long-term-keys/active-key'));
 
+  const triage = addCredentialOptions(
+    program
+      .command('triage')
+      .description('the first 15 minutes of a leaked key: whose, what power, what it did, how to contain it')
+      .argument('<access-key-id>'),
+  )
+    .option('--regions <names>', 'all enabled regions (`all`), or names separated by commas')
+    .option('--format <name>', 'text or json')
+    .option('--json', 'same as --format json');
+  run(triage, 'triage').addHelpText(
+    'after',
+    `${examples('afterleak triage AKIAIOSFODNN7EXAMPLE', 'afterleak triage AKIAIOSFODNN7EXAMPLE --role-name AuditRole --json')}
+Exit codes: 0 seen completely and harmless (inactive, no writes, nothing minted that lives) · 1 action is needed ·
+2 incomplete: something could not be seen · 3 usage or fatal error · 130 interrupted`,
+  );
+
   const permissions = program.command('permissions').description('the IAM policies that a sweep needs');
   permissions
+    .option('--for <command>', 'sweep, triage or trace', 'sweep')
     .option('--checks <ids>', 'only what these checks need')
     .option('--skip-checks <ids>', 'all but these checks')
     .option('--role-name <name>', 'role that is assumed in member accounts', 'AuditRole')

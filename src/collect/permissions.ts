@@ -7,6 +7,9 @@ import { discoveryOperations } from './organization-reads.ts';
 /** Who gets a policy. `caller` is what the sweep starts with: finding the scope and entering the accounts. */
 export type PolicyRole = 'caller' | 'management' | 'delegated-administrator' | 'member';
 
+/** What a policy must allow, whichever client asks for it. */
+export type NeededPermission = Pick<Operation, 'permission' | 'resources'>;
+
 interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
@@ -96,7 +99,10 @@ function sid(permission: string): string {
 }
 
 /** One statement per service prefix, and one per set of resources where a service wants its paths named. */
-function statementsOf(operations: readonly Operation[], partition: string): readonly PolicyStatement[] {
+function statementsOf(
+  operations: readonly NeededPermission[],
+  partition: string,
+): readonly PolicyStatement[] {
   const actions = new Map<string, Set<string>>();
   for (const { permission, resources } of operations) {
     const found = actions.get(permission) ?? new Set<string>();
@@ -175,8 +181,17 @@ export function policiesFor(
   collectors: readonly AnyCollector[],
   options: PermissionOptions,
 ): readonly IamPolicy[] {
+  return policiesOf(role, operationsFor(role, collectors), options);
+}
+
+/** The policies that allow these operations. */
+export function policiesOf(
+  role: PolicyRole,
+  operations: readonly NeededPermission[],
+  options: PermissionOptions,
+): readonly IamPolicy[] {
   const assume = role === 'member' ? [] : assumeStatement(options);
-  const statements = [...statementsOf(operationsFor(role, collectors), options.partition), ...assume];
+  const statements = [...statementsOf(operations, options.partition), ...assume];
   const { name, description } = titles[role];
   return packed(statements).map((part, index) => ({
     role,

@@ -29,7 +29,9 @@ export function operationsForPurpose(
   role: PolicyRole,
 ): readonly NeededPermission[] {
   const caller =
-    purpose === 'triage' ? [...discoveryOperations, ...triageCallerOperations] : [...discoveryOperations, ...traceLogFiles];
+    purpose === 'triage'
+      ? [...discoveryOperations, ...triageCallerOperations]
+      : [...discoveryOperations, ...traceLogFiles];
   const account = purpose === 'triage' ? triageAccountOperations : traceAccount;
   switch (role) {
     case 'caller':

@@ -1,10 +1,11 @@
 import { loadCollectors } from '../../collect/load-collectors.ts';
 import { selectCollectors } from '../../collect/order-collectors.ts';
-import { type PolicyRole, policiesFor } from '../../collect/permissions.ts';
+import { type PolicyRole, policiesFor, policiesOf } from '../../collect/permissions.ts';
 import { type PermissionFormat, renderPermissions } from '../../collect/render-permissions.ts';
 import { loadChecks } from '../../engine/load-checks.ts';
 import { selectChecks } from '../../engine/select-checks.ts';
 import { InputError } from '../../input/input-error.ts';
+import { isPurpose, operationsForPurpose } from '../../pipeline/permission-purposes.ts';
 import { keysFor } from '../../pipeline/select-keys.ts';
 import type { Run } from '../program.ts';
 import { print } from '../terminal.ts';
@@ -28,10 +29,21 @@ export const run: Run = async (_positional, given) => {
       'Try json.',
     );
   }
+  const purpose = given['for'] ?? 'sweep';
+  if (!isPurpose(purpose)) {
+    throw new InputError(`--for: expected sweep, triage or trace, got ${String(purpose)}`, 'Try sweep.');
+  }
+  const options = { partition: String(given['partition'] ?? 'aws'), roleNames: listOf(given['roleName']) };
+  if (purpose !== 'sweep') {
+    const policies = roles
+      .filter((role) => role !== 'delegated-administrator')
+      .flatMap((role) => policiesOf(role, operationsForPurpose(purpose, role), options));
+    print(renderPermissions(policies, format));
+    return 0;
+  }
   const all = await loadChecks();
   const checks = selectChecks(all, listOf(given['checks']), listOf(given['skipChecks']));
   const collectors = selectCollectors(await loadCollectors(), keysFor(checks, all));
-  const options = { partition: String(given['partition'] ?? 'aws'), roleNames: listOf(given['roleName']) };
   print(
     renderPermissions(
       roles.flatMap((role) => policiesFor(role, collectors, options)),
