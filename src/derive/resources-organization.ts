@@ -22,6 +22,7 @@ export default defineDerivation({
     'identity-center.assignments',
     'identity-center.applications',
     'identity-center.trusted-token-issuers',
+    'identity-center.access-control-attributes',
     'identity-store.users',
     'identity-store.groups',
     'identity-store.memberships',

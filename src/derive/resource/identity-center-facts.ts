@@ -7,7 +7,7 @@ import type {
   PermissionSet,
 } from '../../model/evidence/identity-center.ts';
 import type { EvidenceCatalog } from '../../model/evidence-catalog.ts';
-import { assignmentArn, directoryArn } from '../../model/resource-arn.ts';
+import { accessControlAttributesArn, assignmentArn, directoryArn } from '../../model/resource-arn.ts';
 import { contentDigest, resourceFact, sortedTexts } from './resource-fact.ts';
 
 type IdentityCenterKey =
@@ -16,6 +16,7 @@ type IdentityCenterKey =
   | 'identity-center.assignments'
   | 'identity-center.applications'
   | 'identity-center.trusted-token-issuers'
+  | 'identity-center.access-control-attributes'
   | 'identity-store.users'
   | 'identity-store.groups'
   | 'identity-store.memberships';
@@ -134,6 +135,19 @@ function federationFacts(evidence: IdentityCenterParts): readonly ResourceFact[]
         contentSha256: contentDigest({ type: issuer.type, issuer: issuer.issuerUrl }),
       }),
     ),
+    ...(evidence['identity-center.access-control-attributes'] ?? [])
+      .filter(({ present }) => present)
+      .map(({ instanceArn, status, attributes }) =>
+        resourceFact({
+          arn: accessControlAttributesArn(instanceArn),
+          type: 'access-control-attributes',
+          name: 'attributes for access control',
+          contentSha256: contentDigest({
+            status,
+            attributes: attributes.map(({ key, sources }) => ({ key, sources: sortedTexts(sources) })),
+          }),
+        }),
+      ),
   ];
 }
 

@@ -91,6 +91,7 @@ const nothingInOrganization: OrganizationInputs = {
   'identity-center.assignments': null,
   'identity-center.applications': null,
   'identity-center.trusted-token-issuers': null,
+  'identity-center.access-control-attributes': null,
   'identity-store.users': null,
   'identity-store.groups': null,
   'identity-store.memberships': null,
