@@ -1,0 +1,20 @@
+const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})$/;
+
+/** Milliseconds of an ISO-8601 time with an offset; null for prose dates and everything else. */
+export function parseEventTime(text: string): number | null {
+  if (!isoTime.test(text)) {
+    return null;
+  }
+  const time = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  return Number.isNaN(time) ? null : time;
+}
+
+export function isoOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+/** ISO-8601 with milliseconds; null when the text is no such time. */
+export function normalTime(text: string | null): string | null {
+  const time = text === null ? null : parseEventTime(text);
+  return time === null ? null : isoOf(time);
+}

@@ -1,0 +1,141 @@
+import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import type { Gap, GapReason } from '../model/gap.ts';
+import { organizationUnit } from '../model/scope.ts';
+
+export interface FoundFile {
+  readonly path: string;
+  readonly size: number;
+}
+
+export interface FoundFiles {
+  /** Sorted by path, each once. */
+  readonly files: readonly FoundFile[];
+  readonly gaps: readonly Gap[];
+}
+
+export const logFileOperation = 'events.log-file';
+
+const magic = /[*?[{]/;
+const special: Readonly<Record<string, string>> = { '**': '.*', '*': '[^/]*', '?': '[^/]' };
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+}
+
+export function fileGap(reason: GapReason, resource: string, detail: string): Gap {
+  const unit = organizationUnit('aws');
+  return { reason, operation: logFileOperation, unit, resource, detail, retryable: false };
+}
+
+function readProblem(path: string, error: unknown): Gap {
+  const code = codeOf(error);
+  if (code === 'ENOENT') {
+    return fileGap('not-collected', path, 'no such file or folder');
+  }
+  return code === 'EACCES' || code === 'EPERM'
+    ? fileGap('access-denied', path, `no permission to read it (${code})`)
+    : fileGap('error', path, `cannot be read (${code})`);
+}
+
+/** `*`, `**`, `?`, `[a-z]` and `{a,b}`, as in a shell. */
+export function globPattern(glob: string): RegExp {
+  const source = glob.replaceAll(/\*\*\/|\*\*|[*?]|\[[^\]]+\]|\{[^}]*\}|[.+^$()|\\{}[\]]/g, (token) => {
+    if (token === '**/') {
+      return '(?:.*/)?';
+    }
+    if (token.startsWith('[') && token.length > 1) {
+      return token.replace(/^\[!/, '[^').replaceAll('\\', '\\\\');
+    }
+    if (token.startsWith('{') && token.length > 1) {
+      const choices = token.slice(1, -1).split(',');
+      return `(?:${choices.map((choice) => choice.replaceAll(/[.+^$()|\\?*[\]]/g, '\\$&')).join('|')})`;
+    }
+    return special[token] ?? `\\${token}`;
+  });
+  return new RegExp(`^${source}$`, 'u');
+}
+
+class Search {
+  readonly files = new Map<string, number>();
+  readonly gaps: Gap[] = [];
+
+  walk(folder: string, accept: (path: string) => boolean): void {
+    let entries: readonly Dirent[];
+    try {
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      this.gaps.push(readProblem(folder, error));
+      return;
+    }
+    for (const entry of entries) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        this.walk(path, accept);
+      } else if (accept(path)) {
+        this.file(path);
+      }
+    }
+  }
+
+  file(path: string): void {
+    try {
+      const found = statSync(path);
+      if (found.isFile()) {
+        this.files.set(path, found.size);
+      } else {
+        const what = found.isDirectory() ? 'a link to a folder, which is not followed' : 'no regular file';
+        this.gaps.push(fileGap('not-collected', path, what));
+      }
+    } catch (error) {
+      this.gaps.push(readProblem(path, error));
+    }
+  }
+
+  glob(glob: string): void {
+    const parts = glob.replaceAll('\\', '/').split('/');
+    const first = parts.findIndex((part) => magic.test(part));
+    const root = parts.slice(0, first).join('/') || (glob.startsWith('/') ? '/' : '.');
+    const pattern = globPattern(join(root, parts.slice(first).join('/')).replaceAll(sep, '/'));
+    const before = this.files.size;
+    this.walk(root, (path) => pattern.test(path.replaceAll(sep, '/')));
+    if (this.files.size === before) {
+      this.gaps.push(fileGap('not-collected', glob, 'no file matches'));
+    }
+  }
+
+  named(path: string): void {
+    let folder: boolean;
+    try {
+      folder = statSync(path).isDirectory();
+    } catch (error) {
+      if (magic.test(path) && codeOf(error) === 'ENOENT') {
+        this.glob(path);
+      } else {
+        this.gaps.push(readProblem(path, error));
+      }
+      return;
+    }
+    if (!folder) {
+      this.file(path);
+      return;
+    }
+    const before = this.files.size;
+    this.walk(path, () => true);
+    if (this.files.size === before) {
+      this.gaps.push(fileGap('not-collected', path, 'the folder holds no file'));
+    }
+  }
+}
+
+/** Files of paths, folders (with everything in them) and globs. What cannot be read is a gap by name. */
+export function findLogFiles(paths: readonly string[]): FoundFiles {
+  const search = new Search();
+  for (const path of paths) {
+    search.named(path);
+  }
+  const files = [...search.files]
+    .map(([path, size]) => ({ path, size }))
+    .sort((left, right) => (left.path < right.path ? -1 : 1));
+  return { files, gaps: search.gaps };
+}

@@ -1,0 +1,62 @@
+import type { EventSource } from '../model/event-source.ts';
+import { deliveredFile } from './delivery-name.ts';
+import type { DigestKeys } from './digest.ts';
+import { defaultWholeEvents, scanFilter, type WholeEvents, wantsEvent } from './event-filter.ts';
+import { type FoundFile, findLogFiles } from './find-log-files.ts';
+import { textSize } from './group-jobs.ts';
+import { digestTexts, logReadingResult } from './log-reading-result.ts';
+import { readLog } from './read-log.ts';
+import type { LogInput } from './scan-job.ts';
+import type { SeenEvents } from './seen-events.ts';
+
+export interface LogFilesSettings {
+  /** As people wrote them: files, folders, globs. */
+  readonly paths: readonly string[];
+  /** Milliseconds: coverage ends at least 15 minutes before. */
+  readonly now: number;
+  readonly signal: AbortSignal;
+  /** Cores that may be used; at most four threads are started, none for a small log. */
+  readonly cores: number;
+  /** Which events reach the sink whole; without it those of the lineage. */
+  readonly wholeEvents?: WholeEvents;
+  readonly digestKeys?: DigestKeys;
+  /** Shared with other sources that may hold the same events. */
+  readonly seen?: SeenEvents;
+}
+
+const mostThreads = 4;
+/** Below this much text a thread costs more than it saves. */
+const worthThreads = 16 * 1024 * 1024;
+
+function threadsFor(files: readonly FoundFile[], cores: number): number {
+  const text = files.reduce((sum, { path, size }) => sum + textSize({ name: path, size }), 0);
+  return text < worthThreads ? 0 : Math.max(0, Math.min(cores, mostThreads, files.length));
+}
+
+/** CloudTrail's files on disk: the strict reader. Every byte of every file is checked. */
+export function logFilesSource(settings: LogFilesSettings): EventSource {
+  const wholeEvents = settings.wholeEvents === undefined ? defaultWholeEvents() : settings.wholeEvents;
+  return {
+    name: settings.paths.join(' '),
+    async read(query, sink) {
+      const found = findLogFiles(settings.paths);
+      const digests = found.files.filter(({ path }) => deliveredFile(path)?.digest === true);
+      const inputs = found.files.map(
+        ({ path, size }): LogInput => ({ name: path, size, content: { kind: 'path', path } }),
+      );
+      const reading = await readLog(inputs, sink, {
+        filter: scanFilter(query, wholeEvents, digests.length > 0),
+        workers: threadsFor(found.files, settings.cores),
+        signal: settings.signal,
+        forSink: wantsEvent(wholeEvents),
+        ...(settings.seen === undefined ? {} : { seen: settings.seen }),
+      });
+      const result = logReadingResult(reading, digestTexts(digests.map(({ path }) => path)), {
+        now: settings.now,
+        digestKeys: settings.digestKeys ?? {},
+        listedFrom: null,
+      });
+      return { ...result, gaps: [...found.gaps, ...result.gaps] };
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import type { EventActor, EventOrigin, JsonObject, JsonValue, TrailEvent } from '../model/trail-event.ts';
+import { withoutVersion } from './event-name.ts';
+import { normalTime } from './event-time.ts';
+import { hexOf } from './hash-mix.ts';
+import { JsonScanner } from './json-scanner.ts';
+
+export interface NotAnEvent {
+  /** One line for people. */
+  readonly problem: string;
+}
+
+/** Error code of what failed without one. */
+export const failure = 'Failure';
+
+const nothing: JsonObject = {};
+
+/** Values come from `JSON.parse`, so an object can only hold JSON. */
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Own members only: a record may name a member `constructor` or `__proto__`. */
+function member(object: JsonObject, name: string): JsonValue | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+function objectAt(object: JsonObject, name: string): JsonObject {
+  const value = member(object, name);
+  return isObject(value) ? value : nothing;
+}
+
+/** Null for absent and empty texts, and for everything that is no text. */
+function textAt(object: JsonObject, name: string): string | null {
+  const value = member(object, name);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function flagAt(object: JsonObject, name: string): boolean | null {
+  const value = member(object, name);
+  if (typeof value === 'boolean') {
+    return value;
+  }
+  // CloudTrail writes `"true"`.
+  return value === 'true' || value === 'false' ? value === 'true' : null;
+}
+
+function actorOf(identity: JsonObject): EventActor {
+  const session = objectAt(identity, 'sessionContext');
+  const issuer = objectAt(session, 'sessionIssuer');
+  const attributes = objectAt(session, 'attributes');
+  const federation = objectAt(session, 'webIdFederationData');
+  return {
+    type: textAt(identity, 'type') ?? 'Unknown',
+    arn: textAt(identity, 'arn'),
+    accountId: textAt(identity, 'accountId'),
+    principalId: textAt(identity, 'principalId'),
+    accessKeyId: textAt(identity, 'accessKeyId'),
+    userName: textAt(identity, 'userName'),
+    sessionIssuerArn: textAt(issuer, 'arn'),
+    sessionCreatedAt: normalTime(textAt(attributes, 'creationDate')),
+    invokedBy: textAt(identity, 'invokedBy'),
+    onBehalfOfUserId: textAt(objectAt(identity, 'onBehalfOf'), 'userId'),
+    identityProvider: textAt(identity, 'identityProvider') ?? textAt(federation, 'federatedProvider'),
+    mfaAuthenticated: flagAt(attributes, 'mfaAuthenticated'),
+  };
+}
+
+/** A failed sign-in has no error code, only a message or the response `Failure`: it must not read as a success. */
+function errorOf(record: JsonObject): string | null {
+  const failed =
+    textAt(record, 'errorMessage') !== null ||
+    textAt(objectAt(record, 'responseElements'), 'ConsoleLogin') === failure;
+  return textAt(record, 'errorCode') ?? (failed ? failure : null);
+}
+
+function resourcesOf(record: JsonObject): TrailEvent['resources'] {
+  const value = member(record, 'resources');
+  const list: readonly unknown[] = Array.isArray(value) ? value : [];
+  return list.filter(isObject).map((resource) => ({
+    arn: textAt(resource, 'ARN') ?? textAt(resource, 'arn'),
+    type: textAt(resource, 'type'),
+  }));
+}
+
+/** Content of a record, whatever its white space and the order of its members. */
+export function digestOf(record: JsonValue): string {
+  const scanner = new JsonScanner(0, {});
+  scanner.load(Buffer.from(JSON.stringify(record)), 0);
+  scanner.scanRecord();
+  return hexOf([scanner.hashA, scanner.hashB]);
+}
+
+/**
+ * One CloudTrail record, as its parsed JSON, made into an event. Rejects only what cannot be placed in a log at all:
+ * no time, no event source or no name. Prose dates are never read as times.
+ */
+export function normalizeEvent(record: unknown, origin: EventOrigin): TrailEvent | NotAnEvent {
+  if (!isObject(record)) {
+    return { problem: 'the record is no object' };
+  }
+  const source = textAt(record, 'eventSource');
+  const recordedName = textAt(record, 'eventName');
+  if (source === null || recordedName === null) {
+    return { problem: `the record has no ${source === null ? 'eventSource' : 'eventName'}` };
+  }
+  const time = normalTime(textAt(record, 'eventTime')) ?? normalTime(textAt(record, '@timestamp'));
+  if (time === null) {
+    return { problem: 'the record has no time that can be read (eventTime)' };
+  }
+  return {
+    id: textAt(record, 'eventID') ?? `without-id-${digestOf(record)}`,
+    time,
+    source,
+    name: withoutVersion(recordedName),
+    recordedName,
+    region: textAt(record, 'awsRegion') ?? '',
+    accountId: textAt(record, 'recipientAccountId'),
+    actor: actorOf(objectAt(record, 'userIdentity')),
+    errorCode: errorOf(record),
+    errorMessage: textAt(record, 'errorMessage'),
+    sourceIp: textAt(record, 'sourceIPAddress'),
+    userAgent: textAt(record, 'userAgent'),
+    eventType: textAt(record, 'eventType'),
+    sharedEventId: textAt(record, 'sharedEventID'),
+    request: objectAt(record, 'requestParameters'),
+    response: objectAt(record, 'responseElements'),
+    additional: objectAt(record, 'additionalEventData'),
+    serviceDetails: objectAt(record, 'serviceEventDetails'),
+    resources: resourcesOf(record),
+    origin,
+  };
+}
+
+export function isEvent(result: TrailEvent | NotAnEvent): result is TrailEvent {
+  return 'id' in result;
+}

@@ -1,0 +1,54 @@
+import { createEventScanner } from './event-scanner.ts';
+import type { JsonScanner } from './json-scanner.ts';
+import type { LogProblem } from './log-problem.ts';
+import { logOfLookupAnswer } from './lookup-answer.ts';
+import { type BadRecord, type LogOutline, scanLog, type TakeRecord } from './scan-log.ts';
+import { unpack } from './unpack.ts';
+
+/** The records of one file, parsed, with everything that is wrong with it. */
+export interface ParsedLog {
+  readonly records: readonly { readonly index: number; readonly record: unknown }[];
+  readonly bad: readonly BadRecord[];
+  readonly problems: readonly LogProblem[];
+  readonly digest: boolean;
+}
+
+/** Unpacks a file and walks it, whatever form its records have; `load` gets the bytes that positions refer to. */
+export function walkLog(
+  packed: Uint8Array,
+  scanner: JsonScanner,
+  load: (bytes: Uint8Array) => void,
+  take: TakeRecord,
+): LogOutline {
+  const { bytes, problems } = unpack(packed);
+  if (bytes.length === 0) {
+    return { records: 0, bad: [], badCount: 0, problems, digest: false, lookup: false };
+  }
+  load(bytes);
+  let outline = scanLog(bytes, scanner, take);
+  const inner = outline.lookup ? logOfLookupAnswer(bytes) : null;
+  if (inner !== null) {
+    load(inner);
+    outline = scanLog(inner, scanner, take);
+  }
+  return { ...outline, problems: [...problems, ...outline.problems] };
+}
+
+/** Every record of a file as parsed JSON: for single files and as the reference of the counting reader. */
+export function parseLog(packed: Uint8Array): ParsedLog {
+  const records: { readonly index: number; readonly record: unknown }[] = [];
+  let text: Uint8Array = packed;
+  const outline = walkLog(
+    packed,
+    createEventScanner(),
+    (bytes) => {
+      text = bytes;
+    },
+    (start, end, index) => {
+      const record: unknown = JSON.parse(Buffer.from(text.subarray(start, end)).toString('utf8'));
+      records.push({ index, record });
+      return null;
+    },
+  );
+  return { records, bad: outline.bad, problems: outline.problems, digest: outline.digest };
+}

@@ -1,0 +1,168 @@
+import type { ActivityBucket } from '../model/activity.ts';
+import type { EventCounts, EventSink } from '../model/event-source.ts';
+import type { TrailEvent } from '../model/trail-event.ts';
+import { BatchFold, type Folded, type RecordPlace } from './fold-batches.ts';
+import { groupJobs } from './group-jobs.ts';
+import type { ScanFilter, ScannedFile } from './scan-batch.ts';
+import type { LogInput, ScanJob, ScanResult } from './scan-job.ts';
+import { openScanPool } from './scan-pool.ts';
+import { SeenEvents } from './seen-events.ts';
+import { isTrailControl } from './trail-control.ts';
+
+export interface ReadLogSettings {
+  readonly filter: ScanFilter;
+  /** Worker threads; 0 = this thread. */
+  readonly workers: number;
+  readonly signal: AbortSignal;
+  /** Shared by sources that may hold the same events. */
+  readonly seen?: SeenEvents;
+  /** Which whole events the sink wants; the others are for the coverage. */
+  readonly forSink: (event: TrailEvent) => boolean;
+}
+
+/** When an account's records of a region lie, as far as they were read. */
+export interface SeenPlace {
+  readonly accountId: string;
+  readonly region: string;
+  readonly first: string;
+  readonly last: string;
+}
+
+/** What a log came to. */
+export interface LogReading {
+  readonly counts: EventCounts;
+  readonly files: readonly ScannedFile[];
+  /** Stopping, starting and changing of trails. */
+  readonly control: readonly TrailEvent[];
+  readonly places: readonly SeenPlace[];
+  readonly otherContent: readonly RecordPlace[];
+  readonly unusable: Folded['unusable'];
+  readonly untold: number;
+  /** The run was stopped before the last file. */
+  readonly aborted: boolean;
+}
+
+const jobsPerLane = 2;
+const mostPlacesNamed = 1000;
+
+class Reading {
+  private readonly sink: EventSink;
+  private readonly settings: ReadLogSettings;
+  private readonly files: ScannedFile[] = [];
+  private readonly control: TrailEvent[] = [];
+  private readonly places = new Map<string, SeenPlace>();
+  private readonly otherContent: RecordPlace[] = [];
+  private readonly unusable: Folded['unusable'][number][] = [];
+  private duplicates = 0;
+  private untold = 0;
+  aborted = false;
+
+  constructor(sink: EventSink, settings: ReadLogSettings) {
+    this.sink = sink;
+    this.settings = settings;
+  }
+
+  async take(folded: Folded, files: readonly ScannedFile[]): Promise<void> {
+    this.duplicates += folded.duplicates;
+    this.untold += folded.untold;
+    for (const file of files) {
+      this.files.push(file);
+    }
+    this.otherContent.push(...folded.otherContent.slice(0, mostPlacesNamed - this.otherContent.length));
+    this.unusable.push(...folded.unusable);
+    this.control.push(...folded.events.filter(isTrailControl));
+    const events = folded.events.filter(this.settings.forSink);
+    if (events.length > 0) {
+      await this.sink.events(events);
+    }
+    await this.activity(folded.activity);
+  }
+
+  async activity(buckets: readonly ActivityBucket[]): Promise<void> {
+    for (const { accountId, region, firstAt, lastAt } of buckets) {
+      if (accountId === null || region === '') {
+        continue;
+      }
+      const key = `${accountId} ${region}`;
+      const known = this.places.get(key);
+      this.places.set(key, {
+        accountId,
+        region,
+        first: known === undefined || firstAt < known.first ? firstAt : known.first,
+        last: known === undefined || lastAt > known.last ? lastAt : known.last,
+      });
+    }
+    if (buckets.length > 0) {
+      await this.sink.activity(buckets);
+    }
+  }
+
+  result(): LogReading {
+    const total = (part: (file: ScannedFile) => number): number =>
+      this.files.reduce((sum, file) => sum + part(file), 0);
+    return {
+      counts: {
+        files: this.files.length,
+        bytes: total(({ packedBytes }) => packedBytes),
+        records: total(({ records }) => records),
+        outsideWindow: total(({ outside }) => outside),
+        duplicates: this.duplicates,
+        unparsable: total(({ badCount }) => badCount) + this.unusable.length,
+      },
+      files: this.files,
+      control: this.control,
+      places: [...this.places.values()],
+      otherContent: this.otherContent,
+      unusable: this.unusable,
+      untold: this.untold,
+      aborted: this.aborted,
+    };
+  }
+}
+
+type Running = Promise<{ readonly lane: number; readonly result: ScanResult }>;
+
+/**
+ * Reads the files of a log in their order: scanned in several threads, folded in one. At most two jobs per thread are
+ * on their way, and a sink that takes its time stops the reading.
+ */
+export async function readLog(
+  inputs: AsyncIterable<LogInput> | Iterable<LogInput>,
+  sink: EventSink,
+  settings: ReadLogSettings,
+): Promise<LogReading> {
+  const pool = openScanPool(settings.filter, settings.workers);
+  const fold = new BatchFold(settings.seen ?? new SeenEvents(), pool.lanes);
+  const reading = new Reading(sink, settings);
+  const running: Running[] = [];
+  const settle = async (oldest: Running): Promise<void> => {
+    const { lane, result } = await oldest;
+    await reading.take(fold.fold(result.batch, lane), result.batch.files);
+  };
+  const start = (job: ScanJob): void => {
+    const scan = pool.scan(job);
+    // It is awaited in its turn; until then a failure must not count as unhandled.
+    scan.catch(() => undefined);
+    running.push(scan);
+  };
+  try {
+    for await (const job of groupJobs(inputs)) {
+      if (settings.signal.aborted) {
+        reading.aborted = true;
+        break;
+      }
+      start(job);
+      const oldest = running.length >= pool.lanes * jobsPerLane ? running.shift() : undefined;
+      if (oldest !== undefined) {
+        await settle(oldest);
+      }
+    }
+    for (const oldest of running) {
+      await settle(oldest);
+    }
+    await reading.activity(fold.rest());
+  } finally {
+    await pool.close();
+  }
+  return reading.result();
+}

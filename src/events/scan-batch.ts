@@ -1,0 +1,329 @@
+import { createHash } from 'node:crypto';
+import { withoutVersion } from './event-name.ts';
+import { createEventScanner, eventSlots } from './event-scanner.ts';
+import { parseEventTime } from './event-time.ts';
+import { HashIndex } from './hash-index.ts';
+import { mixHash, rotateMix } from './hash-mix.ts';
+import { type JsonScanner, textHash } from './json-scanner.ts';
+import type { LogProblem } from './log-problem.ts';
+import { failure } from './normalize-event.ts';
+import { walkLog } from './parse-log.ts';
+import type { BadRecord } from './scan-log.ts';
+import { utcSecondAt } from './utc-second.ts';
+
+/** What the records are held against while they are scanned; plain data, so that a worker can be given it. */
+export interface ScanFilter {
+  /** Milliseconds, half open; null = no bound. */
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly accountIds: readonly string[] | null;
+  /** `source:name` of the events that are handed over whole; null = all of them. */
+  readonly wholeEvents: readonly string[] | null;
+  /** Also hash each file's plain content, to hold it against digests. */
+  readonly hashFiles: boolean;
+}
+
+export interface LoadedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface ScannedFile {
+  readonly name: string;
+  readonly packedBytes: number;
+  readonly records: number;
+  /** Rows of the batch that are this file's. */
+  readonly rows: number;
+  readonly outside: number;
+  readonly badCount: number;
+  readonly bad: readonly BadRecord[];
+  readonly problems: readonly LogProblem[];
+  readonly digest: boolean;
+  /** SHA-256 of the plain content, in hex. */
+  readonly sha256: string | null;
+}
+
+/** Members of a bucket's row in `buckets`: ids of strings, 0 = null. */
+export const bucketMembers = [
+  'accessKeyId',
+  'arn',
+  'invokedBy',
+  'principalId',
+  'type',
+  'creationDate',
+  'recipientAccountId',
+  'sourceIp',
+  'userAgent',
+  'source',
+  'name',
+  'region',
+  'errorCode',
+] as const;
+
+/** Numbers of a record's row in `rows`. */
+export const rowMembers = { idA: 0, idB: 1, content: 2, bucket: 3, index: 4, length: 5 } as const;
+
+/** Columns instead of objects: a million records cross from worker to main thread in milliseconds. */
+export interface ScannedBatch {
+  readonly files: readonly ScannedFile[];
+  /** A new generation of strings and buckets begins: those before are complete. */
+  readonly reset: boolean;
+  /** New strings and buckets; both are numbered from 1 within their generation. */
+  readonly strings: readonly string[];
+  readonly buckets: Int32Array;
+  readonly rows: Int32Array;
+  readonly times: Float64Array;
+  /** Records that are handed over whole: their rows, and their JSON texts end to end. */
+  readonly wholeRows: Int32Array;
+  readonly wholeEnds: Int32Array;
+  readonly wholeBytes: Uint8Array;
+}
+
+const mostBuckets = 20_000;
+const mostStrings = 100_000;
+const failureHash = textHash(failure);
+const noTime = 'the record has no time that can be read (eventTime)';
+
+class Numbers {
+  length = 0;
+  private values = new Int32Array(4096);
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const larger = new Int32Array(this.values.length * 2);
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.length] = value;
+    this.length += 1;
+  }
+
+  taken(): Int32Array {
+    return this.values.slice(0, this.length);
+  }
+}
+
+/** Scans files into columns. Keeps its strings and buckets from batch to batch, so that each crosses once. */
+export class BatchScanner {
+  private readonly filter: ScanFilter;
+  private readonly whole: ReadonlySet<string> | null;
+  private readonly accounts: ReadonlySet<string> | null;
+  private readonly scanner: JsonScanner = createEventScanner();
+  private readonly stringIndex = new HashIndex();
+  private readonly bucketIndex = new HashIndex();
+  /** Per bucket: 0 = outside the accounts asked for, 1 = counted, 2 = handed over whole. */
+  private verdicts: number[] = [];
+  private strings: string[] = [];
+  private buckets = new Numbers();
+  private rows = new Numbers();
+  private times: number[] = [];
+  private wholeRows = new Numbers();
+  private wholeEnds = new Numbers();
+  private wholeParts: Uint8Array[] = [];
+  private wholeLength = 0;
+  private text: Uint8Array = new Uint8Array(0);
+  private outside = 0;
+  private readonly ids = new Int32Array(bucketMembers.length);
+
+  constructor(filter: ScanFilter) {
+    this.filter = filter;
+    this.whole = filter.wholeEvents === null ? null : new Set(filter.wholeEvents);
+    this.accounts = filter.accountIds === null ? null : new Set(filter.accountIds);
+  }
+
+  scan(files: Iterable<LoadedFile>): ScannedBatch {
+    const reset = this.bucketIndex.size > mostBuckets || this.stringIndex.size > mostStrings;
+    if (reset) {
+      this.bucketIndex.clear();
+      this.stringIndex.clear();
+      this.verdicts = [];
+    }
+    this.strings = [];
+    this.buckets = new Numbers();
+    this.rows = new Numbers();
+    this.times = [];
+    this.wholeRows = new Numbers();
+    this.wholeEnds = new Numbers();
+    this.wholeParts = [];
+    this.wholeLength = 0;
+    const scanned = [...files].map((file) => this.file(file));
+    return {
+      files: scanned,
+      reset,
+      strings: this.strings,
+      buckets: this.buckets.taken(),
+      rows: this.rows.taken(),
+      times: Float64Array.from(this.times),
+      wholeRows: this.wholeRows.taken(),
+      wholeEnds: this.wholeEnds.taken(),
+      wholeBytes: joined(this.wholeParts, this.wholeLength),
+    };
+  }
+
+  private file({ name, bytes }: LoadedFile): ScannedFile {
+    const before = this.times.length;
+    this.outside = 0;
+    let sha256: string | null = null;
+    const load = (text: Uint8Array): void => {
+      this.text = text;
+      sha256 ??= this.filter.hashFiles ? createHash('sha256').update(text).digest('hex') : null;
+    };
+    const outline = walkLog(bytes, this.scanner, load, (start, end, index) => this.record(start, end, index));
+    return {
+      name,
+      packedBytes: bytes.length,
+      records: outline.records,
+      rows: this.times.length - before,
+      outside: this.outside,
+      badCount: outline.badCount,
+      bad: outline.bad,
+      problems: outline.problems,
+      digest: outline.digest,
+      sha256,
+    };
+  }
+
+  private record(start: number, end: number, index: number): string | null {
+    const { scanner } = this;
+    const contentA = scanner.hashA;
+    const contentB = scanner.hashB;
+    const time = this.time();
+    const source = this.stringId(eventSlots.source);
+    const name = this.stringId(eventSlots.name);
+    if (source === 0 || name === 0) {
+      return `the record has no ${source === 0 ? 'eventSource' : 'eventName'}`;
+    }
+    if (time === null) {
+      return noTime;
+    }
+    if ((this.filter.from ?? time) > time || (this.filter.to !== null && time >= this.filter.to)) {
+      this.outside += 1;
+      return null;
+    }
+    const bucket = this.bucket(source, name);
+    const verdict = this.verdicts[bucket - 1];
+    if (verdict === 0) {
+      this.outside += 1;
+      return null;
+    }
+    const withId = scanner.text(eventSlots.eventId) !== null;
+    this.rows.push(withId ? (scanner.hashesA[eventSlots.eventId] ?? 0) : contentA);
+    this.rows.push(withId ? (scanner.hashesB[eventSlots.eventId] ?? 0) : contentB);
+    this.rows.push(contentA);
+    this.rows.push(bucket);
+    this.rows.push(index);
+    this.times.push(time);
+    if (verdict === 2) {
+      this.wholeRows.push(this.times.length - 1);
+      // A copy: a view would keep the whole file.
+      this.wholeParts.push(new Uint8Array(this.text.subarray(start, end)));
+      this.wholeLength += end - start;
+      this.wholeEnds.push(this.wholeLength);
+    }
+    return null;
+  }
+
+  private time(): number | null {
+    const { scanner } = this;
+    const start = scanner.starts[eventSlots.eventTime] ?? -1;
+    const usual =
+      start < 0 ? null : utcSecondAt(this.text, start, scanner.ends[eventSlots.eventTime] ?? start);
+    if (usual !== null) {
+      return usual;
+    }
+    const text = scanner.text(eventSlots.eventTime);
+    const time = text === null ? null : parseEventTime(text);
+    if (time !== null) {
+      return time;
+    }
+    const shipped = scanner.text(eventSlots.timestamp);
+    return shipped === null ? null : parseEventTime(shipped);
+  }
+
+  /** Id of a slot's string in this generation; 0 for null. */
+  private stringId(slot: number): number {
+    const { scanner } = this;
+    const start = scanner.starts[slot] ?? -1;
+    if (start < 0 || this.text[start] !== 0x22 || (scanner.ends[slot] ?? 0) - start === 2) {
+      return 0;
+    }
+    const next = this.stringIndex.size + 1;
+    const known = this.stringIndex.insert(scanner.hashesA[slot] ?? 0, scanner.hashesB[slot] ?? 0, next);
+    if (known > 0) {
+      return known;
+    }
+    this.strings.push(scanner.text(slot) ?? '');
+    return next;
+  }
+
+  private errorId(): number {
+    const code = this.stringId(eventSlots.errorCode);
+    if (code !== 0) {
+      return code;
+    }
+    const { scanner } = this;
+    const message = (scanner.starts[eventSlots.errorMessage] ?? -1) >= 0;
+    const login = (scanner.starts[eventSlots.consoleLogin] ?? -1) >= 0;
+    const failed =
+      (message && scanner.text(eventSlots.errorMessage) !== null) ||
+      (login && scanner.text(eventSlots.consoleLogin) === failure);
+    return failed ? this.internId(failure, failureHash) : 0;
+  }
+
+  private internId(text: string, [a, b]: readonly [number, number]): number {
+    const next = this.stringIndex.size + 1;
+    const known = this.stringIndex.insert(a, b, next);
+    if (known === 0) {
+      this.strings.push(text);
+    }
+    return known === 0 ? next : known;
+  }
+
+  private bucket(source: number, name: number): number {
+    const { ids } = this;
+    // The order of bucketMembers.
+    for (let slot = eventSlots.accessKeyId; slot <= eventSlots.userAgent; slot += 1) {
+      ids[slot] = this.stringId(slot);
+    }
+    ids[eventSlots.source] = source;
+    ids[eventSlots.name] = name;
+    ids[eventSlots.region] = this.stringId(eventSlots.region);
+    ids[eventSlots.errorCode] = this.errorId();
+    let a = 0;
+    let b = 0;
+    for (const id of ids) {
+      a = mixHash(a, id);
+      b = rotateMix(b, id);
+    }
+    const next = this.bucketIndex.size + 1;
+    const known = this.bucketIndex.insert(a, b, next);
+    if (known > 0) {
+      return known;
+    }
+    for (const id of ids) {
+      this.buckets.push(id);
+    }
+    this.verdicts.push(this.verdict());
+    return next;
+  }
+
+  private verdict(): number {
+    const { scanner } = this;
+    const account = scanner.text(eventSlots.recipientAccountId);
+    if (this.accounts !== null && account !== null && !this.accounts.has(account)) {
+      return 0;
+    }
+    const name = withoutVersion(scanner.text(eventSlots.name) ?? '');
+    return this.whole === null || this.whole.has(`${scanner.text(eventSlots.source)}:${name}`) ? 2 : 1;
+  }
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import type { LogProblem } from './log-problem.ts';
+import type { BatchScanner, LoadedFile, ScannedBatch, ScannedFile } from './scan-batch.ts';
+
+/** A file to scan: by its path, or its bytes when they came from elsewhere (S3). */
+export interface LogInput {
+  readonly name: string;
+  /** Packed size. */
+  readonly size: number;
+  readonly content:
+    | { readonly kind: 'path'; readonly path: string }
+    | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
+}
+
+/** A few files that are scanned together; jobs are numbered in the order of the files. */
+export interface ScanJob {
+  readonly job: number;
+  readonly inputs: readonly LogInput[];
+}
+
+export interface ScanResult {
+  readonly job: number;
+  readonly batch: ScannedBatch;
+}
+
+function unreadable(input: LogInput, error: unknown): ScannedFile {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const problem: LogProblem =
+    code === 'EACCES' || code === 'EPERM'
+      ? { reason: 'access-denied', detail: `no permission to read the file (${code})` }
+      : { reason: 'error', detail: `the file cannot be read (${code})` };
+  return {
+    name: input.name,
+    packedBytes: 0,
+    records: 0,
+    rows: 0,
+    outside: 0,
+    badCount: 0,
+    bad: [],
+    problems: [problem],
+    digest: false,
+    sha256: null,
+  };
+}
+
+/** Reads one file after the other while they are scanned: only one is in memory. */
+export function runScanJob(scanner: BatchScanner, { job, inputs }: ScanJob): ScanResult {
+  const failed: ScannedFile[] = [];
+  function* loaded(): Generator<LoadedFile> {
+    for (const input of inputs) {
+      if (input.content.kind === 'bytes') {
+        yield { name: input.name, bytes: input.content.bytes };
+        continue;
+      }
+      let bytes: Uint8Array;
+      try {
+        bytes = readFileSync(input.content.path);
+      } catch (error) {
+        failed.push(unreadable(input, error));
+        continue;
+      }
+      yield { name: input.name, bytes };
+    }
+  }
+  const batch = scanner.scan(loaded());
+  // Unread files have no rows, so their place among the others does not matter.
+  return { job, batch: { ...batch, files: [...batch.files, ...failed] } };
+}

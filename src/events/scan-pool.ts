@@ -1,0 +1,73 @@
+import { Worker } from 'node:worker_threads';
+import { BatchScanner, type ScanFilter } from './scan-batch.ts';
+import { runScanJob, type ScanJob, type ScanResult } from './scan-job.ts';
+
+/** Something that scans jobs; `lane` tells whose strings and buckets a result is written in. */
+export interface ScanPool {
+  readonly lanes: number;
+  scan(job: ScanJob): Promise<{ readonly lane: number; readonly result: ScanResult }>;
+  close(): Promise<void>;
+}
+
+function inProcess(filter: ScanFilter): ScanPool {
+  const scanner = new BatchScanner(filter);
+  return {
+    lanes: 1,
+    scan: (job) => Promise.resolve({ lane: 0, result: runScanJob(scanner, job) }),
+    close: () => Promise.resolve(),
+  };
+}
+
+interface Lane {
+  readonly worker: Worker;
+  waiting: {
+    readonly resolve: (result: ScanResult) => void;
+    readonly reject: (error: Error) => void;
+  }[];
+  failed: Error | null;
+}
+
+function startLane(filter: ScanFilter): Lane {
+  const worker = new Worker(new URL('./scan-worker.js', import.meta.url), { workerData: filter });
+  const lane: Lane = { worker, waiting: [], failed: null };
+  const fail = (error: Error): void => {
+    lane.failed = error;
+    for (const { reject } of lane.waiting.splice(0)) {
+      reject(error);
+    }
+  };
+  worker.on('message', (result: ScanResult) => lane.waiting.shift()?.resolve(result));
+  worker.on('error', (error) => fail(new Error('a worker that scans the log failed', { cause: error })));
+  worker.on('exit', (code) => fail(new Error(`a worker that scans the log ended (${code})`)));
+  return lane;
+}
+
+/** Worker threads; a lane answers its jobs in the order in which it got them. */
+function threads(filter: ScanFilter, count: number): ScanPool {
+  const lanes = Array.from({ length: count }, () => startLane(filter));
+  return {
+    lanes: count,
+    scan: async (job) => {
+      const lane = lanes.reduce((idle, next) => (next.waiting.length < idle.waiting.length ? next : idle));
+      if (lane.failed !== null) {
+        throw lane.failed;
+      }
+      const result = await new Promise<ScanResult>((resolve, reject) => {
+        lane.waiting.push({ resolve, reject });
+        lane.worker.postMessage(job);
+      });
+      return { lane: lanes.indexOf(lane), result };
+    },
+    close: async () => {
+      await Promise.all(lanes.map(({ worker }) => worker.terminate()));
+    },
+  };
+}
+
+/** Uncompiled sources (tests) cannot be a worker's entry: there the scan runs in this thread. */
+export const workersAvailable = import.meta.url.endsWith('.js');
+
+/** @param workers threads; 0 = scan in this thread */
+export function openScanPool(filter: ScanFilter, workers: number): ScanPool {
+  return workers === 0 || !workersAvailable ? inProcess(filter) : threads(filter, workers);
+}

@@ -1,0 +1,20 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { BatchScanner, type ScanFilter } from './scan-batch.ts';
+import { runScanJob, type ScanJob, type ScanResult } from './scan-job.ts';
+
+/** Entry of a worker thread: scans the jobs that arrive and sends their columns back without copying them. */
+function serve(filter: ScanFilter): void {
+  const port = parentPort;
+  const scanner = new BatchScanner(filter);
+  port?.on('message', (job: ScanJob) => {
+    const result: ScanResult = runScanJob(scanner, job);
+    const { buckets, rows, times, wholeRows, wholeEnds, wholeBytes } = result.batch;
+    const arrays = [buckets, rows, times, wholeRows, wholeEnds, wholeBytes];
+    port.postMessage(
+      result,
+      arrays.map((array) => array.buffer).filter((buffer) => buffer instanceof ArrayBuffer),
+    );
+  });
+}
+
+serve(workerData);
