@@ -6,16 +6,13 @@ import type { FaultKind } from '../../src/demo/fault-answers.ts';
 import type { Recording } from '../../src/demo/recording.ts';
 import { startReplayEndpoint } from '../../src/demo/replay-endpoint.ts';
 import type { RequestKey } from '../../src/demo/request-key.ts';
-import { auditEvidence } from '../../src/engine/audit-evidence.ts';
-import { openEvidence } from '../../src/evidence/read-evidence.ts';
 import type { AuditResult } from '../../src/model/audit-result.ts';
-import type { AnyCheck } from '../../src/model/check.ts';
 import type { LedgerEntry } from '../../src/model/coverage.ts';
 import { collectedKeys } from '../../src/model/evidence-catalog.ts';
+import { audit } from '../../src/pipeline/audit.ts';
 import { type Collected, collect } from '../../src/pipeline/collect.ts';
 import { demoHost, demoOptions } from '../../src/pipeline/demo.ts';
 import type { PipelineHost } from '../../src/pipeline/host.ts';
-import type { PersonInputs } from '../../src/pipeline/load-inputs.ts';
 
 /** A host without waits: every back-off is over at once. */
 export function impatientHost(): PipelineHost {
@@ -37,8 +34,6 @@ export interface Swept {
 /** The demo without its reports: real collectors and SDK against the recording, real checks over the evidence. */
 export async function sweepRecording(
   recording: Recording,
-  checks: readonly AnyCheck[],
-  inputs: PersonInputs,
   fault: (key: RequestKey) => FaultKind | null,
 ): Promise<Swept> {
   const endpoint = await startReplayEndpoint(recording, { fault });
@@ -52,14 +47,7 @@ export async function sweepRecording(
       collectedKeys,
       demoHost(impatientHost(), recording.head),
     );
-    const result = await auditEvidence({
-      ...inputs,
-      checks,
-      evidence: await openEvidence(directory),
-      checkOptions: {},
-      asOf: clock,
-      toolVersion: 'test',
-    });
+    const result = await audit(directory, options);
     return { result, ledger, stopped };
   } finally {
     await endpoint.stop();

@@ -8,9 +8,8 @@ import { loadChecks } from '../../src/engine/load-checks.ts';
 import type { AuditResult } from '../../src/model/audit-result.ts';
 import type { AnyCheck } from '../../src/model/check.ts';
 import { type EvidenceKey, evidenceScopes, isCollectedKey } from '../../src/model/evidence-catalog.ts';
-import { demoFile, demoOptions } from '../../src/pipeline/demo.ts';
+import { demoFile } from '../../src/pipeline/demo.ts';
 import { verdictOf } from '../../src/pipeline/exit-code.ts';
-import { loadInputs } from '../../src/pipeline/load-inputs.ts';
 import { type Swept, sweepRecording } from './in-process.ts';
 import { operationName, wireMatcher } from './wire-operations.ts';
 
@@ -61,9 +60,8 @@ export async function prepareWalk(): Promise<Walk> {
   const recording = await readRecording(demoFile('recording'));
   const checks: readonly AnyCheck[] = await loadChecks();
   const collectors = await loadCollectors();
-  const inputs = await loadInputs(demoOptions('http://127.0.0.1:1', recording.head.clock));
   const { callerAccountId } = recording.head;
-  const sweep: Walk['sweep'] = (fault) => sweepRecording(recording, checks, inputs, fault);
+  const sweep: Walk['sweep'] = (fault) => sweepRecording(recording, fault);
   const undisturbed = await sweep(() => null);
   const before = rowsOf(undisturbed.result);
 
