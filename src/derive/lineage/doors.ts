@@ -1,0 +1,99 @@
+import type { Incident } from '../../model/incident.ts';
+import { isAssumption, providerOf } from './event-index.ts';
+import { type Match, sessionGroupNode } from './matcher.ts';
+import type { PreparedEvent } from './prepare-events.ts';
+import { parseArn, roleKeyOf, sessionNameOf } from './rules/place.ts';
+import { text } from './rules/read-member.ts';
+import type { TaintFacts } from './taint-facts.ts';
+
+/** Accounts that are neither the organization's nor trusted by the incident file. */
+export class ForeignAccounts {
+  readonly #own: ReadonlySet<string> | null;
+  readonly #trusted: ReadonlySet<string>;
+
+  constructor(incident: Incident, organizationAccountIds: readonly string[] | undefined) {
+    this.#own = organizationAccountIds === undefined ? null : new Set(organizationAccountIds);
+    this.#trusted = new Set(incident.trusted.accounts);
+  }
+
+  /** Without a list of the organization's accounts, every other account is foreign. */
+  isForeign(accountId: string | null, home: string): boolean {
+    return (
+      accountId !== null &&
+      accountId !== home &&
+      !this.#trusted.has(accountId) &&
+      this.#own?.has(accountId) !== true
+    );
+  }
+}
+
+export interface Door extends Match {
+  /** Who came through it, for a node of its own; null where the door itself is the maker (a function's role). */
+  readonly visitor: {
+    readonly node: string;
+    readonly label: string;
+    readonly arn: string | null;
+    readonly accountId: string | null;
+    readonly foreign: boolean;
+  } | null;
+}
+
+/**
+ * Sessions that begin at something the incident made or opened: its roles, roles whose trust it widened, its identity
+ * providers. Who comes through is not thereby the intruder, but the session is the intruder's door in use.
+ */
+export function doorOf(prepared: PreparedEvent, facts: TaintFacts, foreign: ForeignAccounts): Door | null {
+  if (!isAssumption(prepared)) {
+    return null;
+  }
+  const { event, at } = prepared;
+  const roleArn = text(event, 'request.roleArn');
+  const roleKey = roleArn === null ? '' : roleKeyOf(roleArn);
+  const provider = providerOf(prepared);
+  const made = facts.principal(roleKey, at, null);
+  const opened = facts.openedRole(roleKey, at);
+  const byProvider = provider === null ? undefined : facts.providers.get(provider);
+  if (event.actor.type === 'AWSService') {
+    const sessionName =
+      sessionNameOf(text(event, 'response.assumedRoleUser.arn') ?? '') ??
+      text(event, 'request.roleSessionName') ??
+      '';
+    const runner = facts.roleSession(roleKey, sessionName, at);
+    const node = runner?.node ?? (made?.seed === false ? made.node : null);
+    return node === null ? null : { taint: 'tainted', node, visitor: null };
+  }
+  if (byProvider !== undefined && byProvider.from <= at) {
+    return { taint: 'tainted', node: byProvider.node, visitor: null };
+  }
+  const home = parseArn(roleArn ?? '')?.accountId ?? '';
+  const visitorAccount = event.actor.accountId;
+  const isForeign = foreign.isForeign(visitorAccount, home);
+  const throughOpened =
+    opened !== null && isForeign && (opened.accounts === null || opened.accounts.has(visitorAccount ?? ''));
+  if ((made !== null && !made.seed) || throughOpened) {
+    const name =
+      event.actor.arn ?? event.actor.principalId ?? event.actor.userName ?? visitorAccount ?? 'unknown';
+    return {
+      taint: 'tainted',
+      node: `visitor ${name}`,
+      visitor: {
+        node: `visitor ${name}`,
+        label: name,
+        arn: event.actor.arn,
+        accountId: visitorAccount,
+        foreign: isForeign,
+      },
+    };
+  }
+  return null;
+}
+
+/** Sessions that a service begins have one node for all their keys: the role and the session name. */
+export function servedSessionNode(prepared: PreparedEvent): string | null {
+  const role = text(prepared.event, 'request.roleArn');
+  const arn = text(prepared.event, 'response.assumedRoleUser.arn');
+  const name = (arn === null ? null : sessionNameOf(arn)) ?? text(prepared.event, 'request.roleSessionName');
+  return prepared.event.actor.type === 'AWSService' && role !== null && name !== null
+    ? sessionGroupNode(roleKeyOf(role), name)
+    : null;
+}

@@ -1,0 +1,104 @@
+import { networkContains } from '../../iam/ip-network.ts';
+import type { ActivityBucket } from '../../model/activity.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { PreparedEvent } from './prepare-events.ts';
+
+/** Where and with what a call was made. */
+export interface CallSource {
+  readonly at: number;
+  readonly sourceIp: string | null;
+  readonly userAgent: string | null;
+}
+
+/** Who holds a leaked credential at one call. `before`: the owner, before the incident began. */
+export type Hand = 'intruder' | 'owner' | 'before';
+
+/** Words that name no tool. */
+const plumbing = new Set(['os', 'lang', 'md', 'ua', 'cfg', 'api', 'exec-env', 'ft', 'cfg', 'm']);
+
+/** The tools in a user agent without their versions: `aws-cli python linux`. */
+export function agentFamily(userAgent: string | null): string {
+  const bare = (userAgent ?? '').toLowerCase();
+  const products = [...bare.matchAll(/([a-z][\w.+-]*)\//g)].map(([, name = '']) => name);
+  const telling = products.filter((name) => !plumbing.has(name)).slice(0, 3);
+  return telling.length > 0 ? telling.join(' ') : bare.replaceAll(/[0-9a-f-]{8,}/g, '').trim();
+}
+
+/** The neighbourhood of an address: a /24 or a /64; what is no address stays itself. */
+export function neighbourhood(sourceIp: string | null): string {
+  const address = sourceIp ?? '';
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(address)) {
+    return `${address.split('.').slice(0, 3).join('.')}.0/24`;
+  }
+  return address.includes(':') ? `${address.split(':').slice(0, 4).join(':')}::/64` : address;
+}
+
+export function insideAny(networks: readonly string[], sourceIp: string | null): boolean {
+  return sourceIp !== null && networks.some((network) => networkContains(network, sourceIp) === true);
+}
+
+function habit({ sourceIp, userAgent }: Pick<CallSource, 'sourceIp' | 'userAgent'>): string {
+  return `${agentFamily(userAgent)}\n${neighbourhood(sourceIp)}`;
+}
+
+/** Tells the owner of a leaked credential from the intruder, as far as it can be told. */
+export class Hands {
+  readonly #incident: Incident;
+  readonly #from: number;
+  readonly #habits = new Set<string>();
+
+  constructor(
+    incident: Incident,
+    isSeed: (credential: string | null, actorArn: string | null) => boolean,
+    events: readonly PreparedEvent[],
+    activity: readonly ActivityBucket[],
+  ) {
+    this.#incident = incident;
+    this.#from = incident.window === null ? Number.NEGATIVE_INFINITY : Date.parse(incident.window.from);
+    for (const { event, at } of events) {
+      if (at < this.#from && isSeed(event.actor.accessKeyId, event.actor.arn)) {
+        this.#habits.add(habit(event));
+      }
+    }
+    for (const bucket of activity) {
+      if (Date.parse(bucket.firstAt) < this.#from && isSeed(bucket.credential, bucket.actorArn)) {
+        this.#habits.add(habit(bucket));
+      }
+    }
+  }
+
+  /** False: nothing tells the two apart, every call inside the window is taken for the intruder's. */
+  get canTell(): boolean {
+    return this.#habits.size > 0 || this.#incident.trusted.networks.length > 0;
+  }
+
+  isIndicated({ sourceIp, userAgent }: Pick<CallSource, 'sourceIp' | 'userAgent'>): boolean {
+    const { indicators } = this.#incident;
+    return (
+      insideAny(indicators.sourceIps, sourceIp) ||
+      (sourceIp !== null && indicators.sourceIps.includes(sourceIp)) ||
+      (userAgent !== null && indicators.userAgents.includes(userAgent))
+    );
+  }
+
+  isTrusted(sourceIp: string | null): boolean {
+    return insideAny(this.#incident.trusted.networks, sourceIp);
+  }
+
+  of(call: CallSource): Hand {
+    if (this.isIndicated(call)) {
+      return 'intruder';
+    }
+    if (call.at < this.#from) {
+      return 'before';
+    }
+    return this.isTrusted(call.sourceIp) || this.#habits.has(habit(call)) ? 'owner' : 'intruder';
+  }
+
+  /** Why a call counts as the owner's. */
+  ownerReason(call: CallSource): string {
+    return this.isTrusted(call.sourceIp)
+      ? 'from a trusted network of the incident file'
+      : 'from a source and with a tool that used it before the window';
+  }
+}

@@ -1,0 +1,127 @@
+import type { PreparedEvent } from './prepare-events.ts';
+import type { NodeSeed, Relation } from './rules/lineage-rule.ts';
+
+/** One life of a thing: what is made again under the name of something deleted is another thing. */
+export interface Life {
+  readonly createdAt: number | null;
+  readonly deletedAt: number | null;
+  readonly uniqueId: string | null;
+}
+
+interface Moment {
+  readonly at: number;
+  readonly what: 'created' | 'deleted';
+  readonly uniqueId: string | null;
+}
+
+const unborn: Life = { createdAt: null, deletedAt: null, uniqueId: null };
+
+function different(left: string | null, right: string | null): boolean {
+  return left !== null && right !== null && left !== right;
+}
+
+/** Within one second the record's order says nothing: what lives is deleted before it is made again. */
+function inOrder(moments: readonly Moment[]): readonly Moment[] {
+  const times = [...new Set(moments.map(({ at }) => at))].sort((left, right) => left - right);
+  let alive = false;
+  return times.flatMap((time) => {
+    const now = moments.filter(({ at }) => at === time);
+    const made = now.filter(({ what }) => what === 'created');
+    const gone = now.filter(({ what }) => what === 'deleted');
+    const ordered = alive ? [...gone, ...made] : [...made, ...gone];
+    alive = ordered.at(-1)?.what === 'created';
+    return ordered;
+  });
+}
+
+function livesOf(moments: readonly Moment[]): readonly Life[] {
+  const lives: Life[] = [];
+  for (const moment of moments.length > 1 ? inOrder(moments) : moments) {
+    const current = lives.at(-1);
+    if (moment.what === 'created') {
+      // Creating what is alive is a repeated call, unless the provider's id says that a deletion was not seen.
+      if (
+        current === undefined ||
+        current.deletedAt !== null ||
+        different(current.uniqueId, moment.uniqueId)
+      ) {
+        lives.push({ createdAt: moment.at, deletedAt: null, uniqueId: moment.uniqueId });
+      }
+    } else if (current === undefined) {
+      lives.push({ ...unborn, deletedAt: moment.at });
+    } else if (current.deletedAt === null) {
+      lives[lives.length - 1] = { ...current, deletedAt: moment.at };
+    }
+  }
+  return lives;
+}
+
+/** When things were made and deleted, by anybody; and when passwords, code and trust were set. */
+export class Lives {
+  readonly #lives = new Map<string, readonly Life[]>();
+  readonly #settings = new Map<string, number[]>();
+
+  constructor(events: readonly PreparedEvent[]) {
+    const moments = new Map<string, Moment[]>();
+    for (const { event, acts, at, done } of events) {
+      for (const { relation, seed } of done ? acts : []) {
+        if (relation === 'created' || relation === 'deleted' || relation === 'issued') {
+          const list = moments.get(seed.key) ?? [];
+          list.push({ at, what: relation === 'deleted' ? 'deleted' : 'created', uniqueId: seed.uniqueId });
+          moments.set(seed.key, list);
+        }
+        if (isSetting(seed, event.name)) {
+          const times = this.#settings.get(seed.key) ?? [];
+          times.push(at);
+          this.#settings.set(seed.key, times);
+        }
+      }
+    }
+    for (const [key, list] of moments) {
+      this.#lives.set(key, livesOf(list));
+    }
+  }
+
+  /** Index of the life that an act at this time speaks of; -1: of one before the first that is known. */
+  indexAt(key: string, at: number, relation: Relation | null, uniqueId: string | null): number {
+    const lives = this.#lives.get(key) ?? [];
+    const byId = uniqueId === null ? -1 : lives.findIndex((life) => life.uniqueId === uniqueId);
+    const byEnd = relation === 'deleted' ? lives.findIndex((life) => life.deletedAt === at) : -1;
+    if (byId >= 0 || byEnd >= 0) {
+      return byId >= 0 ? byId : byEnd;
+    }
+    return lives.length === 0
+      ? 0
+      : lives.findLastIndex(({ createdAt }) => createdAt === null || createdAt <= at);
+  }
+
+  life(key: string, index: number): Life {
+    return this.#lives.get(key)?.[index] ?? unborn;
+  }
+
+  /** Several lives: ids must then say which. */
+  count(key: string): number {
+    return this.#lives.get(key)?.length ?? 0;
+  }
+
+  /** The next time that a password, code or trust was set after this one, by anybody. */
+  nextSetting(key: string, at: number): number {
+    return this.#settings.get(key)?.find((time) => time > at) ?? Number.POSITIVE_INFINITY;
+  }
+
+  nextCreation(key: string, at: number): number {
+    const next = (this.#lives.get(key) ?? []).find(({ createdAt }) => createdAt !== null && createdAt > at);
+    return next?.createdAt ?? Number.POSITIVE_INFINITY;
+  }
+}
+
+const codeSettings = new Set(['CreateFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration']);
+
+/** After it, an earlier password, code or trust no longer holds. */
+export function isSetting(seed: NodeSeed, name: string): boolean {
+  return (
+    seed.type === 'login-profile' ||
+    (seed.type === 'lambda-function' && codeSettings.has(name)) ||
+    (seed.type === 'iam-role' && seed.trustPolicy !== undefined)
+  );
+}

@@ -1,0 +1,317 @@
+import type { Incident } from '../../model/incident.ts';
+import { type Door, doorOf, type ForeignAccounts } from './doors.ts';
+import { EventIndex, minuteOf, reservedRoleOf } from './event-index.ts';
+import type { Hands } from './hands.ts';
+import type { Lives } from './lives.ts';
+import { type Match, Matcher } from './matcher.ts';
+import { nodeKey } from './node-key.ts';
+import type { PreparedEvent } from './prepare-events.ts';
+import { ReservedRoles } from './reserved-roles.ts';
+import type { Act, NodeSeed } from './rules/lineage-rule.ts';
+import { principalKeyOf, roleKeyOf } from './rules/place.ts';
+import { longestLife, type Taint, TaintFacts } from './taint-facts.ts';
+import { trustedAccounts } from './trust-accounts.ts';
+
+export interface Tainting {
+  /** Marked events in their order, with who acted. */
+  readonly marked: readonly {
+    readonly prepared: PreparedEvent;
+    readonly match: Match;
+    readonly door: Door | null;
+  }[];
+  readonly facts: TaintFacts;
+  readonly matcher: Matcher;
+  readonly reserved: ReservedRoles;
+}
+
+const hour = 3_600_000;
+const forwardedWithin = hour;
+
+/** A function's environment keeps its credentials for hours after the function is gone. */
+const afterglow = 12 * hour;
+
+/**
+ * The fixpoint: every fact leads to the events it may concern, every event so found may add facts. Each event is looked
+ * at only under the facts that can concern it, so the work grows with the incident, not with the log.
+ */
+export class Tracer {
+  readonly #events: readonly PreparedEvent[];
+  readonly #index: EventIndex;
+  readonly #lives: Lives;
+  readonly #foreign: ForeignAccounts;
+  readonly #facts = new TaintFacts();
+  readonly #matcher: Matcher;
+  readonly #reserved = new ReservedRoles();
+  readonly #marks = new Map<number, Taint>();
+  readonly #pending: string[] = [];
+  readonly #roleOfFunction = new Map<string, string>();
+  /** Calls by which a caller made a service act for him, by caller and service. */
+  readonly #calls = new Map<string, number[]>();
+
+  constructor(events: readonly PreparedEvent[], lives: Lives, hands: Hands, foreign: ForeignAccounts) {
+    this.#events = events;
+    this.#index = new EventIndex(events);
+    this.#lives = lives;
+    this.#foreign = foreign;
+    this.#matcher = new Matcher(this.#facts, hands);
+    events.forEach((prepared, index) => {
+      this.#learn(prepared, index);
+    });
+  }
+
+  run(incident: Incident): Tainting {
+    this.#seed(incident);
+    do {
+      this.#drain();
+    } while (this.#followIdentityCenter());
+    const marked = [...this.#marks.keys()]
+      .sort((left, right) => left - right)
+      .flatMap((index) => {
+        const prepared = this.#events[index];
+        const found = prepared === undefined ? null : this.#judge(index);
+        return prepared === undefined || found === null ? [] : [{ prepared, ...found }];
+      });
+    return { marked, facts: this.#facts, matcher: this.#matcher, reserved: this.#reserved };
+  }
+
+  #learn({ event, acts, done }: PreparedEvent, index: number): void {
+    for (const { seed } of done ? acts : []) {
+      if (seed.type === 'lambda-function' && seed.runsAs !== undefined) {
+        this.#roleOfFunction.set(seed.key, seed.runsAs);
+      }
+    }
+    if (event.actor.arn !== null && event.actor.invokedBy === null && done && acts.length > 0) {
+      const key = `${event.actor.arn} ${event.source}`;
+      const list = this.#calls.get(key) ?? [];
+      list.push(index);
+      this.#calls.set(key, list);
+    }
+  }
+
+  #seed(incident: Incident): void {
+    for (const id of incident.compromised.accessKeyIds) {
+      this.#facts.addKey(id, { taint: 'tainted', seed: true });
+      this.#pending.push(`key ${id}`);
+    }
+    for (const arn of incident.compromised.principals) {
+      this.#facts.seedArns.add(arn);
+      this.#pending.push(`named ${arn}`);
+      const key = arn.includes(':assumed-role/') ? null : principalKeyOf(arn);
+      if (key !== null) {
+        this.#facts.addPrincipal(key, {
+          from: Number.NEGATIVE_INFINITY,
+          until: Number.POSITIVE_INFINITY,
+          uniqueId: null,
+          seed: true,
+          node: key,
+        });
+        this.#pending.push(`principal ${key}`);
+      }
+      const directoryUser = /^arn:[^:]+:identitystore:.*:user\/(.+)$/.exec(arn)?.[1]?.toLowerCase();
+      if (directoryUser !== undefined) {
+        this.#addDirectoryUser(directoryUser, Number.NEGATIVE_INFINITY, `directory-user ${directoryUser}`);
+      }
+    }
+  }
+
+  #drain(): void {
+    for (let key = this.#pending.pop(); key !== undefined; key = this.#pending.pop()) {
+      for (const index of this.#index.find(key)) {
+        this.#visit(index);
+      }
+    }
+  }
+
+  #visit(index: number): void {
+    const known = this.#marks.get(index);
+    if (known === 'tainted') {
+      return;
+    }
+    const found = this.#judge(index);
+    const prepared = this.#events[index];
+    if (found === null || prepared === undefined || found.match.taint === known) {
+      return;
+    }
+    this.#marks.set(index, found.match.taint);
+    this.#follow(prepared, found.match.taint);
+  }
+
+  #judge(index: number): { readonly match: Match; readonly door: Door | null } | null {
+    const prepared = this.#events[index];
+    const view = this.#index.views[index];
+    if (prepared === undefined || view === undefined) {
+      return null;
+    }
+    const match = this.#matcher.match(view) ?? this.#forwarded(index);
+    if (match !== null) {
+      return { match, door: null };
+    }
+    const door = doorOf(prepared, this.#facts, this.#foreign);
+    if (door !== null) {
+      return { match: door, door };
+    }
+    const assignment = this.#reserved.assignmentOf(prepared);
+    return assignment === null ? null : { match: { taint: 'tainted', node: assignment.node }, door: null };
+  }
+
+  /** What a service did for somebody belongs to the call by which it was set to work. */
+  #forwarded(index: number): Match | null {
+    const view = this.#index.views[index];
+    if (view === undefined || view.arn === null || view.invokedBy === null) {
+      return null;
+    }
+    const calls = this.#calls.get(`${view.arn} ${view.invokedBy}`) ?? [];
+    const before = calls.findLast((call) => {
+      const at = this.#events[call]?.at ?? Number.NaN;
+      return at <= view.at && view.at - at <= forwardedWithin;
+    });
+    const caller = before === undefined ? undefined : this.#index.views[before];
+    return before === undefined || caller === undefined || !this.#marks.has(before)
+      ? null
+      : this.#matcher.match(caller);
+  }
+
+  #follow(prepared: PreparedEvent, taint: Taint): void {
+    const { event, at, done } = prepared;
+    if (!done) {
+      return;
+    }
+    if (event.actor.arn !== null && event.actor.invokedBy === null) {
+      this.#pending.push(`forwarded ${event.actor.arn} ${event.source}`);
+    }
+    for (const act of prepared.acts) {
+      if (act.seed.kind === 'session' || (act.seed.kind === 'credential' && act.relation === 'issued')) {
+        this.#followCredential(prepared, act, taint, at);
+      } else if (taint === 'tainted') {
+        this.#followThing(prepared, act, at);
+      }
+    }
+  }
+
+  #followCredential({ event }: PreparedEvent, { seed }: Act, taint: Taint, at: number): void {
+    if (event.actor.type === 'AWSService') {
+      return;
+    }
+    if (seed.accessKeyId !== undefined && this.#facts.addKey(seed.accessKeyId, { taint, seed: false })) {
+      this.#pending.push(`key ${seed.accessKeyId}`);
+    }
+    if (seed.session !== undefined && seed.arn !== null && seed.type !== 'oauth-grant') {
+      const seconds = seed.session.durationSeconds;
+      const life = seconds === null ? longestLife(seed.session.origin) : seconds * 1000;
+      const createdAt =
+        seed.type === 'console-session' ? Date.parse(event.actor.sessionCreatedAt ?? event.time) : at;
+      this.#facts.addSession(seed.arn, { from: createdAt, until: createdAt + life, taint, node: seed.key });
+      for (const minute of [createdAt - 60_000, createdAt, createdAt + 60_000]) {
+        this.#pending.push(`arn ${seed.arn} ${minuteOf(minute)}`);
+      }
+      this.#pending.push(`arn ${seed.arn} unknown`, `switch ${seed.arn}`);
+    }
+  }
+
+  #followThing(prepared: PreparedEvent, act: Act, at: number): void {
+    const { seed, relation } = act;
+    const node = nodeKey(this.#lives, act, at);
+    if (relation === 'created') {
+      this.#followMade(prepared, seed, node, at);
+    }
+    if (relation !== 'deleted' && seed.type === 'login-profile') {
+      const owner = seed.key.slice('login-profile '.length);
+      this.#facts.addPassword(owner, { from: at, until: this.#lives.nextSetting(seed.key, at), node });
+      this.#pending.push(`principal ${owner}`);
+    }
+    if (seed.type === 'lambda-function' && relation !== 'deleted') {
+      this.#followFunction(prepared, act, node, at);
+    }
+    if (relation === 'changed' && seed.type === 'iam-role' && seed.trustPolicy !== undefined) {
+      const accounts = trustedAccounts(seed.trustPolicy);
+      this.#facts.addOpenedRole(seed.key, {
+        from: at,
+        until: this.#lives.nextSetting(seed.key, at),
+        accounts,
+        node,
+      });
+      this.#pending.push(`target ${seed.key}`);
+    }
+  }
+
+  #followMade(prepared: PreparedEvent, seed: NodeSeed, node: string, at: number): void {
+    const isServiceRole =
+      seed.arn?.includes('/aws-service-role/') === true || prepared.event.name === 'CreateServiceLinkedRole';
+    if (
+      (seed.type === 'iam-user' || seed.type === 'iam-role') &&
+      !isServiceRole &&
+      reservedRoleOf(prepared) === null
+    ) {
+      this.#addPrincipal(seed.key, seed.uniqueId, node, at);
+    }
+    if (seed.type === 'ec2-instance') {
+      const name = seed.label;
+      this.#facts.addInstance(name, { from: at, until: Number.POSITIVE_INFINITY, node });
+      // The instance's role shows only in the service's own assumption, whose session is named after the instance.
+      this.#pending.push(`instance ${name}`, `served ${name}`);
+    }
+    if (seed.type === 'directory-user' && seed.uniqueId !== null) {
+      this.#addDirectoryUser(seed.uniqueId.toLowerCase(), at, node);
+    }
+    if (['saml-provider', 'oidc-provider', 'trust-anchor'].includes(seed.type) && seed.arn !== null) {
+      this.#facts.providers.set(seed.arn.toLowerCase(), { from: at, until: Number.POSITIVE_INFINITY, node });
+      this.#pending.push(`provider ${seed.arn.toLowerCase()}`);
+    }
+    if (seed.type === 'permission-set') {
+      this.#reserved.addPermissionSet(seed);
+    }
+    if (seed.type === 'assignment') {
+      this.#reserved.addAssignment(prepared, node);
+    }
+  }
+
+  #addPrincipal(key: string, uniqueId: string | null, node: string, at: number): void {
+    const until = this.#lives.nextCreation(key, at);
+    if (this.#facts.addPrincipal(key, { from: at, until, uniqueId, seed: false, node })) {
+      this.#pending.push(`principal ${key}`, `target ${key}`);
+    }
+  }
+
+  #addDirectoryUser(id: string, from: number, node: string): void {
+    this.#facts.directoryUsers.set(id, { from, until: Number.POSITIVE_INFINITY, node });
+    this.#pending.push(`directory ${id}`);
+  }
+
+  #followFunction({ event }: PreparedEvent, { seed, relation }: Act, node: string, at: number): void {
+    const role = seed.runsAs ?? this.#roleOfFunction.get(seed.key);
+    const setsCode = ['CreateFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration'].includes(
+      event.name,
+    );
+    if (role === undefined || !setsCode) {
+      return;
+    }
+    const deletedAt = this.#lives.life(seed.key, this.#lives.indexAt(seed.key, at, relation, null)).deletedAt;
+    const end = deletedAt === null ? Number.POSITIVE_INFINITY : deletedAt + afterglow;
+    const until = relation === 'created' ? end : Math.min(end, this.#lives.nextSetting(seed.key, at));
+    const roleKey = roleKeyOf(role);
+    this.#facts.addRoleSession(roleKey, seed.label, { from: at, until, node });
+    this.#pending.push(`runner ${roleKey} ${seed.label}`, `target ${roleKey}`);
+  }
+
+  /** Roles that Identity Center made in accounts after an assignment; true when that led to something new. */
+  #followIdentityCenter(): boolean {
+    const before = this.#marks.size;
+    this.#events.forEach((prepared, index) => {
+      const assignment = this.#marks.has(index) ? null : this.#reserved.assignmentOf(prepared);
+      if (assignment !== null) {
+        this.#marks.set(index, 'tainted');
+      }
+      for (const act of assignment?.ownSet === true && prepared.done ? prepared.acts : []) {
+        if (act.relation === 'created' && act.seed.type === 'iam-role') {
+          this.#addPrincipal(
+            act.seed.key,
+            act.seed.uniqueId,
+            nodeKey(this.#lives, act, prepared.at),
+            prepared.at,
+          );
+        }
+      }
+    });
+    return this.#marks.size > before;
+  }
+}
