@@ -26,6 +26,7 @@ import {
   DescribeTrailsCommand,
   GetEventSelectorsCommand,
   GetTrailStatusCommand,
+  ListChannelsCommand,
   ListTrailsCommand,
   LookupEventsCommand,
 } from '@aws-sdk/client-cloudtrail';
@@ -903,11 +904,46 @@ describe('faults', () => {
   });
 
   test('an operation that nobody implements is named, in a typed error', async () => {
-    expect(await refusal(trails().send(new LookupEventsCommand({})))).toMatchObject({
+    expect(await refusal(trails().send(new ListChannelsCommand({})))).toMatchObject({
       name: 'NotImplementedByEmulator',
       status: 501,
-      message: 'neither moto nor the layer implements cloudtrail:LookupEvents',
+      message: 'neither moto nor the layer implements cloudtrail:ListChannels',
     });
+  });
+});
+
+describe('what tests say has happened', () => {
+  const record = (index: number, accountId: string = MANAGEMENT_ACCOUNT) => ({
+    eventID: `event-${String(index).padStart(3, '0')}`,
+    eventTime: new Date(Date.UTC(2026, 10, 3, 9, 0, index)).toISOString(),
+    eventSource: 'iam.amazonaws.com',
+    eventName: 'ListUsers',
+    awsRegion: 'us-east-1',
+    readOnly: true,
+    recipientAccountId: accountId,
+    userIdentity: { type: 'IAMUser', userName: 'deploy', accessKeyId: 'AKIAIOSFODNN7EXAMPLE' },
+  });
+
+  test('Event history shows the events of the account and region, newest first, 50 a page', async () => {
+    await emulator.setState({
+      events: [...Array.from({ length: 60 }, (_, index) => record(index)), record(99, FOREIGN_ACCOUNT)],
+    });
+    const LookupAttributes = [
+      { AttributeKey: 'AccessKeyId' as const, AttributeValue: 'AKIAIOSFODNN7EXAMPLE' },
+    ];
+    const first = await trails().send(new LookupEventsCommand({ LookupAttributes }));
+    expect(first.Events?.map(({ EventId }) => EventId).slice(0, 2)).toEqual(['event-059', 'event-058']);
+    expect(first.Events).toHaveLength(50);
+    expect(first.Events?.[0]?.EventTime?.toISOString()).toBe('2026-11-03T09:00:59.000Z');
+    const rest = await trails().send(
+      new LookupEventsCommand({ LookupAttributes, NextToken: first.NextToken }),
+    );
+    expect(rest.Events).toHaveLength(10);
+    expect(rest.NextToken).toBeUndefined();
+    const elsewhere = await trails(MANAGEMENT_ACCOUNT, 'eu-west-1').send(new LookupEventsCommand({}));
+    expect(elsewhere.Events).toEqual([]);
+    const user = [{ AttributeKey: 'Username' as const, AttributeValue: 'nobody' }];
+    expect((await trails().send(new LookupEventsCommand({ LookupAttributes: user }))).Events).toEqual([]);
   });
 });
 

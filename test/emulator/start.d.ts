@@ -88,6 +88,10 @@ export interface EmulatorState {
   readonly pageSize?: number | null;
   /** How long a credential report is served again; AWS: 14400. Default 0: always fresh. */
   readonly credentialReportMaxAgeSeconds?: number;
+  /** Raw CloudTrail records, of which LookupEvents shows those of the asked account and region. Replaces earlier ones. */
+  readonly events?: readonly Readonly<Record<string, unknown>>[];
+  /** GuardDuty findings as GetFindings gives them; each names AccountId, Region and Id. Replaces earlier ones. */
+  readonly findings?: readonly Readonly<Record<string, unknown>>[];
   readonly analyzers?: readonly {
     readonly account: string;
     readonly region: string;

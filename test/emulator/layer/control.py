@@ -57,6 +57,12 @@ def apply_state(body: dict[str, Any]) -> None:
         known.page_size = body["pageSize"]
     if "credentialReportMaxAgeSeconds" in body:
         known.report_max_age = int(body["credentialReportMaxAgeSeconds"])
+    if "events" in body:
+        known.trail_events = [dict(record) for record in body["events"]]
+    if "findings" in body:
+        known.findings.clear()
+        for finding in body["findings"]:
+            known.findings[(finding["AccountId"], finding["Region"])].append(finding)
     for wanted in body.get("analyzers", []):
         analyzers = known.analyzers[(wanted["account"], wanted["region"])]
         for analyzer in analyzers:

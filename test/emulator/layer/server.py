@@ -23,7 +23,7 @@ from moto.iam.models import AccessKeyLastUsed
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
-from . import account, compute, http_apis, iam, identity_center, paging, trail, wire  # noqa: F401  (each registers its answers)
+from . import account, compute, history, http_apis, iam, identity_center, paging, trail, wire  # noqa: F401  (each registers its answers)
 from .control import apply_state, describe_state
 from .organization import vantage
 from .state import AFTER, ANSWERS, Holder, State, now, state

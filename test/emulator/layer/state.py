@@ -59,6 +59,8 @@ class State:
         self.http_deployments: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
         self.stage_deployments: dict[tuple[str, str, str, str], str] = {}
         self.routing_modes: dict[tuple[str, str, str], str] = {}
+        self.trail_events: list[dict[str, Any]] = []
+        self.findings: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         self.analyzers: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
 
 
