@@ -52,6 +52,10 @@ export async function readRecording(path: string): Promise<Recording> {
   }
 }
 
+/**
+ * Text of a recording's file.
+ * @public used by scripts/record-demo.mjs, which imports what was built
+ */
 export function recordingText(recording: Recording): string {
   const lines = recording.answers.map((answer) => JSON.stringify(answer)).sort();
   return `${[JSON.stringify(recording.head), ...lines].join('\n')}\n`;
