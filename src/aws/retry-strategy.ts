@@ -5,6 +5,11 @@ import type { AwsRuntime } from './runtime.ts';
 /** A dead place is not asked as often as a busy one: each attempt there costs a whole time-out. */
 const attemptsAfterTimeout = 2;
 const attemptsAfterNoConnection = 3;
+/**
+ * With a local clock that is four minutes off, the SDK corrects it and then calls every error transient, denials and
+ * absences too: once more with the corrected clock is enough.
+ */
+const attemptsAfterClientError = 2;
 const longestDelay = 20_000;
 
 export interface RetrySettings {
@@ -27,7 +32,8 @@ function attemptsAllowed(info: RetryErrorInfo, maximum: number): number {
   }
   const shape = errorShape(info.error);
   if (shape.httpStatus !== null) {
-    return maximum;
+    const isClientError = shape.httpStatus >= 400 && shape.httpStatus < 500;
+    return isClientError ? Math.min(maximum, attemptsAfterClientError) : maximum;
   }
   const timedOut = shape.code === 'ETIMEDOUT' || (shape.name === 'TimeoutError' && shape.code === null);
   return Math.min(maximum, timedOut ? attemptsAfterTimeout : attemptsAfterNoConnection);

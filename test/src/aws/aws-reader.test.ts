@@ -101,6 +101,36 @@ function usersPage(names: readonly string[], marker: string | null): Fault {
   };
 }
 
+test('with a wrong local clock an error is asked for once more, and not as often as the service is busy', async () => {
+  const { server, reader } = await against(
+    () => ({
+      kind: 'answer',
+      status: 403,
+      body: '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code></Error></ErrorResponse>',
+      date: new Date(Date.now() - 600_000).toUTCString(),
+    }),
+    { settings: { maxAttempts: 8 } },
+  );
+  const answer = await reader.read(GetUserCommand, { UserName: 'a' });
+  expect(answer).toMatchObject({ kind: 'gap', gap: { reason: 'access-denied' } });
+  expect(server.calls).toHaveLength(2);
+});
+
+test('clients of an account that was read are forgotten, and made anew when it is asked again', async () => {
+  const { reader, edge } = await against(() => usersPage(['a'], null));
+  const session = {
+    accountId: account,
+    credentials: async () => ({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'example' }),
+  };
+  const first = await edge.clients.client(session, 'eu-central-1', 'iam');
+  expect(await edge.clients.client(session, 'eu-central-1', 'iam')).toBe(first);
+  edge.clients.release('444455556666');
+  expect(await edge.clients.client(session, 'eu-central-1', 'iam')).toBe(first);
+  edge.clients.release(account);
+  expect(await edge.clients.client(session, 'eu-central-1', 'iam')).not.toBe(first);
+  expect((await reader.readAll(ListUsersCommand, {}, (output) => output.Users)).items).toHaveLength(1);
+});
+
 describe('reading', () => {
   test('follows pages, signs in the home region, and tells the service time', async () => {
     const { server, reader, edge } = await against((call) =>
