@@ -21,6 +21,8 @@ export interface AwsSession {
 export interface ClientFactory {
   /** The one client of (account, region, service); made on first use. */
   client(session: AwsSession, region: string, service: ServiceName): Promise<SdkClient>;
+  /** Forgets the clients of an account that has been read: a thousand accounts would keep some ten thousand of them. */
+  release(accountId: string): void;
 }
 
 export interface ClientSettings {
@@ -97,6 +99,11 @@ export function createClients(settings: ClientSettings): ClientFactory {
       const made = make(session, region, service);
       clients.set(key, made);
       return made;
+    },
+    release(accountId) {
+      for (const key of [...clients.keys()].filter((known) => known.startsWith(`${accountId} `))) {
+        clients.delete(key);
+      }
     },
   };
 }

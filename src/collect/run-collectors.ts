@@ -189,6 +189,7 @@ export async function runCollectors(settings: RunSettings): Promise<RunOutcome> 
         sessions.set(account.accountId, result.session);
       }
       await sink.closeAccount(account.accountId);
+      edge.clients.release(account.accountId);
       await settings.onAccount?.(result.swept);
       counts.accountsDone += 1;
       run.progress(account.accountId);
@@ -245,6 +246,7 @@ async function closingPass(
         await runClosing(run, accountId, current, collectors);
       }
       await settings.sink.closeAccount(accountId);
+      run.edge.clients.release(accountId);
     },
     { concurrency: accountsAtOnce },
   );
