@@ -16,8 +16,6 @@ const accounts = Number(process.argv[2]);
 const recording = await readRecording(recordingPath.pathname);
 const answers = new Map(recording.answers.map((answer) => [keyText(answer), answer]));
 const unrecorded = new Set();
-/** Ages are judged by the services' clock. */
-const date = new Date(recording.head.clock).toUTCString();
 let calls = 0;
 
 const copyId = (index) => `5000000${String(index).padStart(5, '0')}`;
@@ -38,6 +36,11 @@ function answerTo(key) {
   const recorded = answers.get(
     keyText({ ...key, accountId: asTemplate(key.accountId), input: asTemplate(key.input) }),
   );
+  if (recorded === undefined && key.operation === 'GetLoginProfile') {
+    // Asked for every user once the recorded credential report is older than the answers.
+    const body = '<ErrorResponse><Error><Type>Sender</Type><Code>NoSuchEntity</Code></Error></ErrorResponse>';
+    return { status: 404, headers: { 'content-type': 'text/xml' }, body };
+  }
   if (recorded === undefined) {
     unrecorded.add(keyText(key));
     return { status: 501, headers: {}, body: '{}' };
@@ -60,7 +63,7 @@ const server = createServer((request, response) => {
     const { method = 'GET', url = '/', headers } = request;
     const key = requestKey({ method, url, headers, body: Buffer.concat(chunks).toString('utf8') });
     const { status, headers: head, body } = answerTo(key);
-    response.writeHead(status, { ...head, date, 'content-length': Buffer.byteLength(body) });
+    response.writeHead(status, { ...head, 'content-length': Buffer.byteLength(body) });
     response.end(body);
   });
 });
