@@ -136,7 +136,7 @@ export function triageVerdict(facts: JudgedFacts): TriageResult['verdict'] {
     ownerText(facts),
     powerText(facts),
     writesText(facts),
-    mintedText(alive, facts.minted),
+    facts.activity === null ? 'minted what could not be seen' : mintedText(alive, facts.minted),
   ].join(', ');
   return {
     line: complete ? line : `${line} — incomplete: ${plural(facts.gaps.length, 'gap', 'gaps')}`,
