@@ -7,6 +7,7 @@ import { triageText } from '../../src/report/triage-text.ts';
 import { type SeededIncident, seedIncident } from './seeds/incident.js';
 import { seedInnocentOrganization } from './seeds/innocent-organization.js';
 import { DEVELOPMENT_ACCOUNT, type Emulator, MANAGEMENT_ACCOUNT, startEmulator } from './start.js';
+import { startCli } from './sweep/support/run-cli.ts';
 import { hostFor } from './sweep/support/sweep-bench.ts';
 
 let emulator: Emulator;
@@ -261,4 +262,51 @@ describe('trouble', () => {
     expect(foreign.verdict.exitCode).toBe(2);
     expect(foreign.gaps.some(({ detail }) => detail.includes('--role-name'))).toBe(true);
   });
+});
+
+describe('the command', () => {
+  const credentials = () => {
+    const { accessKeyId, secretAccessKey } = emulator.credentialsFor(MANAGEMENT_ACCOUNT);
+    return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+  };
+  const place = () => ['--endpoint-url', emulator.url, '--region', 'us-east-1'];
+
+  test('prints the verdict first, progress on stderr, and leaves with its exit code', async () => {
+    const { ended } = startCli(['triage', incident.leakedAccessKeyId, ...place()], credentials());
+    const { stdout, stderr, exitCode } = await ended;
+    expect(stdout.split('\n')[0]).toContain(
+      `${incident.leakedAccessKeyId} is inactive, belongs to user deploy`,
+    );
+    expect(stdout).toContain('Contain (afterleak runs none of this');
+    expect(stderr).toContain('asking whose');
+    expect(stderr).toContain('exit 2');
+    expect(exitCode).toBe(2);
+  }, 30_000);
+
+  test('prints the result as JSON', async () => {
+    const { ended } = startCli(['triage', incident.leakedAccessKeyId, ...place(), '--json'], credentials());
+    const { stdout } = await ended;
+    expect(triageResultSchema.parse(JSON.parse(stdout)).owner.name).toBe('deploy');
+  }, 30_000);
+
+  test('says what is wrong with an id that is no key, without a call', async () => {
+    await emulator.clearLog();
+    const { ended } = startCli(['triage', 'AIDAIOSFODNN7EXAMPLE', ...place()], credentials());
+    const { stderr, exitCode } = await ended;
+    expect(stderr).toContain('the id of an IAM user');
+    expect(exitCode).toBe(3);
+    expect(await emulator.layerLog()).toEqual([]);
+  }, 30_000);
+
+  test.each(['triage', 'trace'])(
+    'permissions --for %s prints what it needs',
+    async (purpose) => {
+      const { ended } = startCli(['permissions', '--for', purpose], {});
+      const { stdout, exitCode } = await ended;
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('cloudtrail:LookupEvents');
+      expect(stdout.includes('sts:GetAccessKeyInfo')).toBe(purpose === 'triage');
+    },
+    30_000,
+  );
 });
