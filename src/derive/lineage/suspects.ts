@@ -1,0 +1,121 @@
+import type { ActivityBucket } from '../../model/activity.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { TraceResult } from '../../model/trace-result.ts';
+import { byText } from '../support/by-text.ts';
+import type { Hands } from './hands.ts';
+import type { PreparedEvent } from './prepare-events.ts';
+import { text } from './rules/read-member.ts';
+
+type Suspect = TraceResult['suspects'][number];
+
+/** An address of a client; service names and `AWS Internal` are shared by everybody. */
+export function isAddress(sourceIp: string | null): sourceIp is string {
+  return sourceIp !== null && /^[0-9a-f.:]+$/i.test(sourceIp) && /[.:]/.test(sourceIp);
+}
+
+/** A credential outside the lineage that was used from a source of the incident. */
+export interface Lead {
+  readonly credential: string;
+  readonly actorArn: string | null;
+  readonly buckets: readonly ActivityBucket[];
+}
+
+/** Proposed, never convicted: an office's or a provider's address is shared by many. */
+export function leadsOf(
+  others: readonly ActivityBucket[],
+  ownSources: ReadonlySet<string>,
+  hands: Hands,
+): readonly Lead[] {
+  const leads = new Map<string, { actorArn: string | null; buckets: ActivityBucket[] }>();
+  for (const bucket of others) {
+    const { sourceIp } = bucket;
+    const shares = isAddress(sourceIp) && ownSources.has(sourceIp) && !hands.isTrusted(sourceIp);
+    if (shares || hands.isIndicated(bucket)) {
+      const lead = leads.get(bucket.credential) ?? { actorArn: bucket.actorArn, buckets: [] };
+      lead.buckets.push(bucket);
+      leads.set(bucket.credential, lead);
+    }
+  }
+  return [...leads]
+    .map(([credential, lead]) => ({ credential, ...lead }))
+    .sort(byText(({ credential }) => credential));
+}
+
+export function suspectOfLead({ credential, actorArn, buckets }: Lead): Suspect {
+  const sources = [
+    ...new Set(buckets.flatMap(({ sourceIp }) => (isAddress(sourceIp) ? [sourceIp] : []))),
+  ].sort();
+  const calls = buckets.reduce((sum, bucket) => sum + bucket.calls, 0);
+  const where = sources.length === 0 ? 'an agent named as an indicator' : sources.join(', ');
+  return {
+    id: credential,
+    why: `${actorArn ?? credential} made ${calls} calls from ${where}, where the incident was active too; a shared source proves nothing`,
+    eventIds: [],
+  };
+}
+
+/** Where the owner and the intruder of a leaked credential could not be told apart, or were told by habit alone. */
+export function handNotes(
+  incident: Incident,
+  hands: Hands,
+  seedKeysSeen: ReadonlySet<string>,
+): readonly Suspect[] {
+  if (hands.canTell) {
+    return [];
+  }
+  return incident.compromised.accessKeyIds
+    .filter((id) => seedKeysSeen.has(id))
+    .map((id) => ({
+      id,
+      why: 'no trusted network is named and nothing was seen of its owner before the window: every call of this key counts as the intruder’s; name trusted networks to tell the owner apart',
+      eventIds: [],
+    }));
+}
+
+/** Roles whose sessions cannot be tied to one person: only account, role and time speak. */
+export function directoryLeads(
+  events: readonly PreparedEvent[],
+  isTainted: (prepared: PreparedEvent) => boolean,
+): readonly Suspect[] {
+  const asked = events.filter(
+    (prepared) => prepared.event.name === 'GetRoleCredentials' && isTainted(prepared),
+  );
+  const sessions =
+    asked.length === 0 ? [] : events.filter(({ event }) => event.name === 'AssumeRoleWithSAML');
+  return asked.flatMap(({ event, at }) => {
+    const role = text(event, 'service.role_name', 'request.roleName');
+    const account = text(event, 'service.account_id', 'request.accountId');
+    const near = sessions.filter(
+      (session) =>
+        session.event.accountId === account &&
+        Math.abs(session.at - at) <= 10_000 &&
+        (text(session.event, 'request.roleArn') ?? '').includes(`AWSReservedSSO_${role}_`) &&
+        !isTainted(session),
+    );
+    return near.map((session) => ({
+      id: text(session.event, 'response.credentials.accessKeyId') ?? session.event.id,
+      why: `a session of ${role} in ${account} began when the incident's directory user asked for one; only role, account and time tie them`,
+      eventIds: [event.id, session.event.id].sort(),
+    }));
+  });
+}
+
+/** Each suspect once, with all its reasons in order. */
+export function mergedSuspects(suspects: readonly Suspect[]): TraceResult['suspects'] {
+  const merged = new Map<string, { why: Set<string>; eventIds: Set<string> }>();
+  for (const { id, why, eventIds } of suspects) {
+    const entry = merged.get(id) ?? { why: new Set<string>(), eventIds: new Set<string>() };
+    entry.why.add(why);
+    for (const eventId of eventIds) {
+      entry.eventIds.add(eventId);
+    }
+    merged.set(id, entry);
+  }
+  return [...merged]
+    .map(([id, { why, eventIds }]) => ({
+      id,
+      why: [...why].sort().join('; '),
+      eventIds: [...eventIds].sort(),
+    }))
+    .sort(byText(({ id }) => id));
+}

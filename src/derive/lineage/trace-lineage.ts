@@ -1,0 +1,248 @@
+import type { ActivityBucket } from '../../model/activity.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { TraceResult } from '../../model/trace-result.ts';
+import { credentialActivity, type NodeActivity } from './activity.ts';
+import { viewOfBucket, viewOfEvent } from './actor-view.ts';
+import { ForeignAccounts } from './doors.ts';
+import { finishLineage } from './finish-lineage.ts';
+import { GraphBuilder } from './graph-builder.ts';
+import { Hands } from './hands.ts';
+import { impactsOf } from './impact.ts';
+import { indicatorsOf } from './indicators.ts';
+import { Lives } from './lives.ts';
+import { mergeBuckets } from './merge-buckets.ts';
+import { draftOf, type NodeDraft, seenAt } from './node-draft.ts';
+import { type PreparedEvent, prepareEvents } from './prepare-events.ts';
+import { rotationList } from './rotation.ts';
+import { parseArn, principalKeyOf } from './rules/place.ts';
+import { lastKnownSettings } from './settings.ts';
+import {
+  directoryLeads,
+  handNotes,
+  isAddress,
+  type Lead,
+  leadsOf,
+  mergedSuspects,
+  suspectOfLead,
+} from './suspects.ts';
+import { type Tainting, Tracer } from './taint.ts';
+import type { TraceInput } from './trace-input.ts';
+
+export type { TraceInput } from './trace-input.ts';
+
+/** The parts of a trace result that the events alone tell. */
+export type TracedEvents = Pick<
+  TraceResult,
+  'lineage' | 'activity' | 'rotation' | 'impact' | 'indicators' | 'suspects' | 'settings'
+>;
+
+/** So many leads are shown as nodes; all are listed as suspects. */
+const leadNodes = 100;
+
+function seedTest(incident: Incident): (credential: string | null, actorArn: string | null) => boolean {
+  const keys = new Set(incident.compromised.accessKeyIds);
+  const arns = new Set(incident.compromised.principals);
+  const principals = new Set(incident.compromised.principals.flatMap((arn) => principalKeyOf(arn) ?? []));
+  return (credential, actorArn) => {
+    if (credential !== null && keys.has(credential)) {
+      return true;
+    }
+    const principal = actorArn === null ? null : principalKeyOf(actorArn);
+    return actorArn !== null && (arns.has(actorArn) || (principal !== null && principals.has(principal)));
+  };
+}
+
+function plantSeeds(builder: GraphBuilder, incident: Incident): void {
+  const plant = (draft: NodeDraft): void => {
+    builder.add(draft).seed = true;
+  };
+  for (const id of incident.compromised.accessKeyIds) {
+    const isSession = id.startsWith('ASIA');
+    const shape = isSession
+      ? ({ kind: 'session', type: 'session' } as const)
+      : ({ kind: 'credential', type: 'access-key' } as const);
+    plant(draftOf(`key ${id}`, { ...shape, label: id, uniqueId: id }));
+  }
+  for (const arn of incident.compromised.principals) {
+    const isSession = arn.includes(':sts:');
+    const key = isSession ? `session ${arn}` : (principalKeyOf(arn) ?? arn);
+    const directoryUser = /:identitystore:.*:user\/(.+)$/.exec(arn)?.[1];
+    const type = directoryUser === undefined ? (key.split(' ')[0] ?? 'principal') : 'directory-user';
+    plant(
+      draftOf(directoryUser === undefined ? key : `directory-user ${directoryUser.toLowerCase()}`, {
+        kind: isSession ? 'session' : 'principal',
+        type: isSession ? 'role-session' : type,
+        label: arn.split('/').at(-1) ?? arn,
+        arn,
+        accountId: parseArn(arn)?.accountId || null,
+      }),
+    );
+  }
+}
+
+/** The owner of a leaked key shows in its first use. */
+function nameSeeds(builder: GraphBuilder, events: readonly PreparedEvent[], incident: Incident): void {
+  const nameless = new Set(incident.compromised.accessKeyIds);
+  for (const { event } of nameless.size === 0 ? [] : events) {
+    const { accessKeyId, arn, accountId } = event.actor;
+    const draft =
+      accessKeyId !== null && nameless.has(accessKeyId) ? builder.draft(`key ${accessKeyId}`) : undefined;
+    if (draft !== undefined && accessKeyId !== null && arn !== null) {
+      draft.label = `${accessKeyId} (${arn.split('/').slice(1).join('/')})`;
+      draft.accountId ??= accountId;
+      nameless.delete(accessKeyId);
+    }
+  }
+}
+
+interface Sorted {
+  readonly own: readonly NodeActivity[];
+  readonly others: readonly ActivityBucket[];
+}
+
+/** Every bucket to the node whose doing it counts, or to the others. */
+function sortActivity(buckets: readonly ActivityBucket[], tainting: Tainting, builder: GraphBuilder): Sorted {
+  const byNode = new Map<string, { standing: NodeActivity['standing']; buckets: ActivityBucket[] }>();
+  const others: ActivityBucket[] = [];
+  for (const bucket of buckets) {
+    const view = viewOfBucket(bucket);
+    const match = tainting.matcher.match(view);
+    if (match === null) {
+      others.push(bucket);
+    } else {
+      const draft = builder.actor(match, view);
+      seenAt(draft, Date.parse(bucket.firstAt));
+      seenAt(draft, Date.parse(bucket.lastAt));
+      const entry = byNode.get(match.node) ?? { standing: match.taint, buckets: [] };
+      entry.buckets.push(bucket);
+      byNode.set(match.node, entry);
+    }
+  }
+  return { own: [...byNode].map(([node, entry]) => ({ node, ...entry })), others };
+}
+
+/** Sessions that no event begins hang on the function, instance, role or user that they belong to. */
+function hangLoose(builder: GraphBuilder, tainting: Tainting, sorted: Sorted): void {
+  const seen = new Set<string>();
+  const hang = (
+    node: string,
+    principalKey: string | null,
+    sessionName: string | null,
+    at: number,
+    ids: readonly string[],
+  ): void => {
+    const runner =
+      principalKey === null || sessionName === null
+        ? null
+        : tainting.facts.roleSession(principalKey, sessionName, at);
+    const principal = principalKey === null ? null : tainting.facts.principal(principalKey, at, null);
+    const from = runner?.node ?? principal?.node ?? null;
+    if (from !== null && from !== node && !seen.has(node)) {
+      seen.add(node);
+      builder.link(from, node, at, ids);
+    }
+  };
+  for (const { prepared, match } of tainting.marked) {
+    const view = viewOfEvent(prepared);
+    hang(match.node, view.principalKey, view.sessionName, prepared.at, [prepared.event.id]);
+  }
+  for (const { node, buckets } of sorted.own) {
+    const first = buckets[0];
+    const view = first === undefined ? null : viewOfBucket(first);
+    hang(node, view?.principalKey ?? null, view?.sessionName ?? null, view?.at ?? 0, []);
+  }
+}
+
+function addLeads(builder: GraphBuilder, leads: readonly Lead[]): readonly NodeActivity[] {
+  return leads.slice(0, leadNodes).map(({ credential, actorArn, buckets }) => {
+    const isKey = !credential.includes(' ');
+    const node = isKey ? `key ${credential}` : `lead ${credential}`;
+    const draft = builder.add(
+      draftOf(node, {
+        kind: credential.startsWith('AKIA') ? 'credential' : isKey ? 'session' : 'principal',
+        type: credential.startsWith('AKIA') ? 'access-key' : isKey ? 'session' : 'principal',
+        label: actorArn === null ? credential : `${credential} (${actorArn.split('/').slice(1).join('/')})`,
+        arn: isKey ? null : actorArn,
+        uniqueId: isKey ? credential : null,
+        accountId: buckets[0]?.accountId ?? null,
+      }),
+    );
+    draft.used = true;
+    for (const bucket of buckets) {
+      seenAt(draft, Date.parse(bucket.firstAt));
+      seenAt(draft, Date.parse(bucket.lastAt));
+    }
+    return { node, standing: 'lead', buckets };
+  });
+}
+
+/**
+ * Follows the incident's credentials through the events. Pure and deterministic: the same events in any order, and any of
+ * them several times, give the same result.
+ */
+export function traceLineage(input: TraceInput): TracedEvents {
+  const { incident } = input;
+  const events = prepareEvents(input.events);
+  const buckets = mergeBuckets(input.activity);
+  const lives = new Lives(events);
+  const hands = new Hands(incident, seedTest(incident), events, buckets);
+  const foreign = new ForeignAccounts(incident, input.organizationAccountIds);
+  const tainting = new Tracer(events, lives, hands, foreign).run(incident);
+
+  const builder = new GraphBuilder(lives, tainting.reserved);
+  plantSeeds(builder, incident);
+  nameSeeds(builder, events, incident);
+  for (const { prepared, match, door } of tainting.marked) {
+    builder.event(prepared, match, door, viewOfEvent(prepared));
+  }
+  const sorted = sortActivity(buckets, tainting, builder);
+  hangLoose(builder, tainting, sorted);
+
+  const ownBuckets = sorted.own
+    .filter(({ standing }) => standing === 'tainted')
+    .flatMap((node) => node.buckets);
+  const taintedEvents = tainting.marked
+    .filter(({ match }) => match.taint === 'tainted')
+    .map(({ prepared }) => prepared);
+  const isTainted = setTest(taintedEvents);
+  const sources = new Set(
+    [...ownBuckets, ...taintedEvents.map(({ event }) => event)].flatMap(({ sourceIp }) =>
+      isAddress(sourceIp) ? [sourceIp] : [],
+    ),
+  );
+  const leads = leadsOf(sorted.others, sources, hands);
+  const leadActivity = addLeads(builder, leads);
+  const { lineage, ids } = finishLineage(builder.finish(), lives, input, events);
+  const seedKeysSeen = new Set(
+    ownBuckets
+      .map(({ credential }) => credential)
+      .concat(taintedEvents.flatMap(({ event }) => event.actor.accessKeyId ?? [])),
+  );
+  const sharedOrOthers = [
+    ...sorted.others,
+    ...sorted.own.filter(({ standing }) => standing !== 'tainted').flatMap((node) => node.buckets),
+  ];
+  return {
+    lineage,
+    activity: credentialActivity(
+      [...sorted.own, ...leadActivity].map((entry) => ({
+        ...entry,
+        node: ids.get(entry.node) ?? entry.node,
+      })),
+    ),
+    rotation: rotationList(taintedEvents),
+    impact: impactsOf(ownBuckets, sharedOrOthers, taintedEvents),
+    indicators: indicatorsOf(lineage.nodes, ownBuckets, sharedOrOthers, incident, hands),
+    suspects: mergedSuspects([
+      ...leads.map(suspectOfLead),
+      ...handNotes(incident, hands, seedKeysSeen),
+      ...directoryLeads(events, isTainted),
+    ]),
+    settings: lastKnownSettings(events, isTainted),
+  };
+}
+
+function setTest(events: readonly PreparedEvent[]): (prepared: PreparedEvent) => boolean {
+  const set = new Set(events);
+  return (prepared) => set.has(prepared);
+}
