@@ -34,8 +34,17 @@ export function ownAsset(text: string): Handlebars.SafeString {
   return new Handlebars.SafeString(text);
 }
 
+/** A line inside of a fenced block, where nothing is markup but the fence itself. */
+function fencedLine(text: string): Handlebars.SafeString {
+  if (/^\s*(?:```|~~~)|[\r\n]/.test(text)) {
+    throw new Error('A line of a fenced block would end the block');
+  }
+  return new Handlebars.SafeString(text);
+}
+
 const markdownHelpers = {
   ...commonHelpers,
+  fenced: (value: unknown) => fencedLine(textOf(value)),
   span: (value: unknown) => new Handlebars.SafeString(markdownCode(textOf(value))),
   entities: (value: unknown) => new Handlebars.SafeString(markdownHtml(textOf(value))),
 };
@@ -71,11 +80,11 @@ function environment(
 }
 
 /** Prints are HTML-escaped by Handlebars itself. */
-export function htmlEnvironment(): TemplateEnvironment {
-  return environment('report.html.hbs', 'html', commonHelpers);
+export function htmlEnvironment(page: `${string}.html.hbs` = 'report.html.hbs'): TemplateEnvironment {
+  return environment(page, 'html', commonHelpers);
 }
 
 /** Prints are Markdown-escaped by `MarkdownValue`; `span` makes a code span, `entities` serves `<summary>`. */
-export function markdownEnvironment(): TemplateEnvironment {
-  return environment('report.md.hbs', 'md', markdownHelpers);
+export function markdownEnvironment(page: `${string}.md.hbs` = 'report.md.hbs'): TemplateEnvironment {
+  return environment(page, 'md', markdownHelpers);
 }

@@ -73,7 +73,7 @@ function ownerLines({ owner }: TriageResult): readonly string[] {
     ...(owner.type === 'iam-user'
       ? [
           fact('groups', owner.groups === null ? 'not seen' : owner.groups.join(', ') || 'none'),
-          fact('console password', password),
+          fact('password', password),
           fact('MFA devices', owner.mfaDevices === null ? 'not seen' : String(owner.mfaDevices)),
           fact('other keys', keys === undefined ? 'not seen' : keys.join('; ') || 'none'),
         ]

@@ -7,7 +7,7 @@
     text: element.textContent.toLowerCase(),
   }));
   const chapters = [...document.querySelectorAll('[data-chapter]')];
-  const controls = toolbar.elements;
+  const controls = toolbar?.elements;
 
   const matches = ({ element, text }, wanted) =>
     wanted.words.every((word) => text.includes(word)) &&
@@ -37,35 +37,38 @@
       : '';
   };
 
-  toolbar.hidden = false;
-  toolbar.addEventListener('input', filter);
-  toolbar.addEventListener('submit', (event) => event.preventDefault());
-  toolbar.addEventListener('reset', () => setTimeout(filter));
+  // A trace has no findings to filter.
+  if (toolbar !== null) {
+    toolbar.hidden = false;
+    toolbar.addEventListener('input', filter);
+    toolbar.addEventListener('submit', (event) => event.preventDefault());
+    toolbar.addEventListener('reset', () => setTimeout(filter));
 
-  const unfold = document.querySelector('[data-unfold]');
-  unfold.addEventListener('click', () => {
-    const open = unfold.getAttribute('aria-pressed') !== 'true';
-    unfold.setAttribute('aria-pressed', String(open));
-    unfold.textContent = open ? 'Close all' : 'Open all';
-    for (const details of document.querySelectorAll('[data-card] details')) {
-      details.open = open;
-    }
-  });
+    const unfold = document.querySelector('[data-unfold]');
+    unfold.addEventListener('click', () => {
+      const open = unfold.getAttribute('aria-pressed') !== 'true';
+      unfold.setAttribute('aria-pressed', String(open));
+      unfold.textContent = open ? 'Close all' : 'Open all';
+      for (const details of document.querySelectorAll('[data-card] details')) {
+        details.open = open;
+      }
+    });
 
-  document.addEventListener('keydown', (event) => {
-    const typing = event.target instanceof Element && event.target.matches('input, select, textarea');
-    if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      controls.text.focus();
-    }
-  });
+    document.addEventListener('keydown', (event) => {
+      const typing = event.target instanceof Element && event.target.matches('input, select, textarea');
+      if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        controls.text.focus();
+      }
+    });
+  }
 
   for (const source of document.querySelectorAll('[data-copy]')) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
     button.textContent = 'Copy';
-    button.setAttribute('aria-label', `Copy ${source.textContent}`);
+    button.setAttribute('aria-label', source.dataset.copy || `Copy ${source.textContent}`);
     button.addEventListener('click', async () => {
       try {
         await navigator.clipboard.writeText(source.textContent);
@@ -84,7 +87,7 @@
   // A link into a card that a filter hides must not lead nowhere.
   const reveal = () => {
     const target = document.getElementById(location.hash.slice(1));
-    if (target?.closest('[hidden]')) {
+    if (toolbar !== null && target?.closest('[hidden]')) {
       toolbar.reset();
       filter();
       target.scrollIntoView();

@@ -246,7 +246,7 @@ const nodes: readonly LineageNode[] = [
     expiresAt: '2026-11-04T21:40:02Z',
     survivesKeyRevocation: until(
       '2026-11-04T21:40:02Z',
-      'GetFederationToken asked for 36 hours; deactivating the key ends it, deleting its user’s policies limits it.',
+      'GetFederationToken asked for 36 hours, and the session carries the rights that it was issued with.',
     ),
   }),
   traceNode({

@@ -66,12 +66,32 @@ function middle(left: Point, right: Point): Point {
   return { x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 };
 }
 
+/** Corners alone: a long straight line has a point at every level it passes. */
+function corners(points: readonly Point[]): readonly Point[] {
+  return points.filter((point, index) => {
+    const before = points[index - 1];
+    const after = points[index + 1];
+    return (
+      before === undefined ||
+      after === undefined ||
+      Math.abs(before.y - point.y) + Math.abs(point.y - after.y) > 0.5
+    );
+  });
+}
+
+/** A line of more corners than this is drawn straight: it would not be followed, and every text of a page is clipped. */
+const mostCorners = 60;
+
 /** A smooth line through the layout's corner points. */
-function pathOf(points: readonly Point[]): string {
+function pathOf(all: readonly Point[]): string {
+  const points = corners(all);
   const [first] = points;
   const last = points.at(-1);
   if (first === undefined || last === undefined) {
     return '';
+  }
+  if (points.length > mostCorners) {
+    return `M${at(first)}L${at(last)}`;
   }
   const parts = [`M${at(first)}`];
   for (const [index, point] of points.entries()) {

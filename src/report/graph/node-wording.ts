@@ -53,7 +53,10 @@ export function labelOf(node: LineageNode): string {
 
 /** `3 × IAM user`, `IAM user`. */
 export function typeWords(type: string, count = 1): string {
-  return count === 1 ? typeLabel(type) : `${count} × ${typeLabel(type)}`;
+  const label = typeLabel(type)
+    .replace(/^Identity center/, 'Identity Center')
+    .replace(/^Http /, 'HTTP ');
+  return count === 1 ? label : `${count} × ${label}`;
 }
 
 export type SurvivalKind = 'lives-on' | 'ends' | 'gone' | 'unknown';

@@ -39,6 +39,9 @@ export interface TimelineDrawing {
   readonly gutter: number;
   readonly top: number;
   readonly bottom: number;
+  readonly bandHeight: number;
+  readonly tickY: number;
+  readonly breakY: number;
   readonly lanes: readonly {
     readonly y: number;
     readonly label: string;
@@ -54,6 +57,8 @@ export interface TimelineDrawing {
   readonly milestones: readonly {
     readonly x: number;
     readonly y: number;
+    readonly lineTop: number;
+    readonly textX: number;
     readonly anchor: string;
     readonly text: string;
   }[];
@@ -167,7 +172,8 @@ function milestoneViews(
     const free = ends.findIndex((end) => end <= start);
     const row = free === -1 ? Math.min(ends.length, 3) : free;
     ends[row] = start + long;
-    return { x, y: 12 + row * 13, anchor, text };
+    const y = 12 + row * 13;
+    return { x, y, lineTop: y - 9, textX: anchor === 'end' ? x - 4 : x + 4, anchor, text };
   });
 }
 
@@ -216,10 +222,13 @@ export function timelineDrawing(input: TimelineInput): TimelineDrawing | null {
   const more = input.lanes.length - shown.length;
   return {
     width,
-    height: bottom + 24,
+    height: bottom + 32,
     gutter,
     top,
     bottom,
+    bandHeight: bottom - top,
+    tickY: bottom + 14,
+    breakY: bottom + 26,
     lanes: shown.map((lane, index) => {
       const laneMarks = marksOf(lane.events, scale.place);
       return {

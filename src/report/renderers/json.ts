@@ -1,5 +1,3 @@
-import type { AuditResult } from '../../model/audit-result.ts';
-
 /** Characters that are legal in JSON and still act on a terminal or hide from a reader. */
 const unseen = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
@@ -12,6 +10,6 @@ function escaped(character: string): string {
 }
 
 /** The document itself: key order kept, and safe to show with `cat`. */
-export function renderJson(result: AuditResult): string {
+export function renderJson(result: object): string {
   return `${JSON.stringify(result, null, 2).replace(unseen, escaped)}\n`;
 }

@@ -1,0 +1,46 @@
+import type { TimeSpan } from '../graph/timeline-drawing.ts';
+
+export interface IncidentFacts {
+  readonly id: string;
+  readonly title: string;
+  readonly window: TimeSpan | null;
+  readonly milestones: readonly { readonly name: string; readonly time: string }[];
+  readonly accessKeyIds: readonly string[];
+  readonly principals: readonly string[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textIn(fields: Fields, key: string): string | null {
+  const value = fields[key];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function textsIn(fields: unknown, key: string): readonly string[] {
+  const value = isFields(fields) ? fields[key] : [];
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+/** The incident stands in a result as its author wrote it: what is missing is missing. */
+export function incidentFacts(incident: Fields | null): IncidentFacts {
+  const fields = incident ?? {};
+  const { window, milestones, compromised } = fields;
+  const from = isFields(window) ? textIn(window, 'from') : null;
+  const to = isFields(window) ? textIn(window, 'to') : null;
+  return {
+    id: textIn(fields, 'id') ?? 'unnamed incident',
+    title: textIn(fields, 'title') ?? 'Untitled incident',
+    window: from === null || to === null ? null : { from, to },
+    milestones: isFields(milestones)
+      ? Object.entries(milestones)
+          .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+          .map(([name, time]) => ({ name, time }))
+      : [],
+    accessKeyIds: textsIn(compromised, 'accessKeyIds'),
+    principals: textsIn(compromised, 'principals'),
+  };
+}

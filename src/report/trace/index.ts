@@ -1,0 +1,18 @@
+import type { TraceResult } from '../../model/trace-result.ts';
+import { renderJson } from '../renderers/json.ts';
+import { renderTraceHtml } from './render-trace-html.ts';
+import { renderTraceMarkdown } from './render-trace-markdown.ts';
+
+export { traceTree } from './trace-tree.ts';
+
+interface TraceRenderer {
+  /** Name of the file in the run's folder. */
+  readonly file: string;
+  readonly render: (result: TraceResult) => string;
+}
+
+export const traceRenderers = {
+  html: { file: 'trace.html', render: renderTraceHtml },
+  md: { file: 'trace.md', render: renderTraceMarkdown },
+  json: { file: 'trace.json', render: renderJson },
+} as const satisfies Record<string, TraceRenderer>;
