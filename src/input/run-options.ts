@@ -38,6 +38,8 @@ export const runOptionsSchema = z.strictObject({
   accessKey: list(accessKeyIdField).default([]),
   since: timeField.exactOptional(),
   until: timeField.exactOptional(),
+  trail: list(textField).default([]),
+  trailRoleArn: arnField.exactOptional(),
   baseline: textField.exactOptional(),
   exceptions: textField.exactOptional(),
   attestations: textField.exactOptional(),

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { resolveOptions } from '../../input/resolve-options.ts';
+import { trace, writeTrace } from '../../pipeline/trace.ts';
+import { traceTree } from '../../report/trace/index.ts';
+import { defaultFolder } from '../default-folder.ts';
+import type { Run } from '../program.ts';
+import { realHost } from '../real-host.ts';
+import { configPath, note, print, stylesFor, terminalSettings, workOptions } from '../terminal.ts';
+
+export const run: Run = async (_positional, given) => {
+  const settings = terminalSettings(given);
+  const options = await resolveOptions(workOptions(given), configPath(given));
+  const host = realHost(() => note(settings, 'stopping: what was read is used'));
+  try {
+    const result = await trace(options, host);
+    const directory = options.out ?? defaultFolder('trace', new Date());
+    const files = await writeTrace(result, options.format, directory);
+    print(traceTree(result, { styles: stylesFor(settings), width: process.stdout.columns ?? 100 }));
+    print(`\nReport: ${join(directory, files[0] ?? '')}`);
+    const unseen = result.gaps.length + result.coverage.flatMap(({ holes }) => holes).length;
+    return unseen > 0 ? 2 : 0;
+  } finally {
+    host.dispose();
+  }
+};

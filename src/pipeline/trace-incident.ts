@@ -1,0 +1,59 @@
+import { traceLineage } from '../derive/lineage/trace-lineage.ts';
+import type { EventSource } from '../model/event-source.ts';
+import type { Incident } from '../model/incident.ts';
+import { unitName } from '../model/scope.ts';
+import { type TraceResult, traceResultSchema } from '../model/trace-result.ts';
+import { collectEvents } from './collect-events.ts';
+
+export interface TraceRequest {
+  readonly incident: Incident;
+  readonly sources: readonly EventSource[];
+  /** Accounts that are asked for; null = every account found. */
+  readonly accountIds: readonly string[] | null;
+  /** Accounts of the organization; null when unknown. */
+  readonly organizationAccountIds: readonly string[] | null;
+  readonly asOf: string;
+  readonly toolVersion: string;
+}
+
+const userName = /^arn:[^:]*:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/;
+
+/** Reads the sources and follows the incident's credentials through them. */
+export async function traceIncident(request: TraceRequest): Promise<TraceResult> {
+  const { incident, sources, asOf } = request;
+  const collected = await collectEvents(sources, {
+    window: incident.window,
+    accountIds: request.accountIds,
+    seeds: {
+      accessKeyIds: incident.compromised.accessKeyIds,
+      userNames: incident.compromised.principals.flatMap((arn) => userName.exec(arn)?.[1] ?? []),
+      resourceNames: incident.indicators.names,
+    },
+  });
+  const traced = traceLineage({
+    events: collected.events,
+    activity: collected.activity,
+    incident,
+    asOf,
+    coverage: collected.coverage,
+    ...(request.organizationAccountIds === null
+      ? {}
+      : { organizationAccountIds: request.organizationAccountIds }),
+  });
+  return traceResultSchema.parse({
+    schemaVersion: 1,
+    tool: { name: 'afterleak', version: request.toolVersion },
+    incident: { ...incident },
+    sources: sources.map(({ name }) => name),
+    ...traced,
+    coverage: collected.coverage,
+    counts: collected.counts,
+    gaps: collected.gaps.map(({ operation, reason, unit, resource, detail }) => ({
+      operation,
+      reason,
+      unit: unitName(unit),
+      ...(resource === undefined ? {} : { resource }),
+      detail,
+    })),
+  });
+}

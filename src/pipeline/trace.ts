@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { InputError } from '../input/input-error.ts';
+import type { Format, RunOptions } from '../input/run-options.ts';
+import type { TraceResult } from '../model/trace-result.ts';
+import { traceRenderers } from '../report/trace/index.ts';
+import type { PipelineHost } from './host.ts';
+import { loadInputs } from './load-inputs.ts';
+import { openSources } from './open-sources.ts';
+import { makePrivateFolder } from './private-folder.ts';
+import { toolVersion } from './tool-version.ts';
+import { traceIncident } from './trace-incident.ts';
+import { writeChecksums, writePrivateFile } from './write-reports.ts';
+
+/**
+ * Follows leaked credentials through CloudTrail, without a sweep.
+ * @throws InputError without an incident, without a source, and for files that cannot be used
+ */
+export async function trace(options: RunOptions, host: PipelineHost): Promise<TraceResult> {
+  const { incident } = await loadInputs(options);
+  if (
+    incident === null ||
+    incident.compromised.accessKeyIds.length + incident.compromised.principals.length === 0
+  ) {
+    throw new InputError(
+      'a trace starts from a leaked credential, and none is named',
+      'Give --access-key AKIA… or an --incident file with compromised.accessKeyIds.',
+    );
+  }
+  const opened = await openSources(options, host);
+  return traceIncident({
+    incident,
+    sources: opened.sources,
+    accountIds: options.accounts.length === 0 ? null : options.accounts,
+    organizationAccountIds: opened.organizationAccountIds,
+    asOf: options.asOf ?? new Date(host.runtime.now()).toISOString(),
+    toolVersion: await toolVersion(),
+  });
+}
+
+/** Renders a trace into a new private folder. Resolves to the files' names. */
+export async function writeTrace(
+  result: TraceResult,
+  formats: readonly Format[],
+  directory: string,
+): Promise<readonly string[]> {
+  await makePrivateFolder(directory);
+  const files: string[] = [];
+  for (const format of formats) {
+    const { file, render } = traceRenderers[format];
+    await writePrivateFile(join(directory, file), render(result));
+    files.push(file);
+  }
+  await writeChecksums(directory);
+  return files;
+}
