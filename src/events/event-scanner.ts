@@ -1,4 +1,5 @@
-import { JsonScanner, textHash, type WantedMembers } from './json-scanner.ts';
+import { textHash } from './json-cursor.ts';
+import { JsonScanner, type WantedMembers } from './json-scanner.ts';
 
 /** Members of a record that are needed to count it; the rest is only checked and hashed. */
 export const eventSlots = {

@@ -4,7 +4,8 @@ import { createEventScanner, eventSlots } from './event-scanner.ts';
 import { parseEventTime } from './event-time.ts';
 import { HashIndex } from './hash-index.ts';
 import { mixHash, rotateMix } from './hash-mix.ts';
-import { type JsonScanner, textHash } from './json-scanner.ts';
+import { textHash } from './json-cursor.ts';
+import type { JsonScanner } from './json-scanner.ts';
 import type { LogProblem } from './log-problem.ts';
 import { failure } from './normalize-event.ts';
 import { walkLog } from './parse-log.ts';
@@ -261,12 +262,12 @@ export class BatchScanner {
     if (code !== 0) {
       return code;
     }
-    const { scanner } = this;
-    const message = (scanner.starts[eventSlots.errorMessage] ?? -1) >= 0;
-    const login = (scanner.starts[eventSlots.consoleLogin] ?? -1) >= 0;
+    const { starts, ends, hashesA, hashesB } = this.scanner;
+    const message = starts[eventSlots.errorMessage] ?? -1;
+    const login = eventSlots.consoleLogin;
     const failed =
-      (message && scanner.text(eventSlots.errorMessage) !== null) ||
-      (login && scanner.text(eventSlots.consoleLogin) === failure);
+      (message >= 0 && this.text[message] === 0x22 && (ends[eventSlots.errorMessage] ?? 0) - message > 2) ||
+      ((starts[login] ?? -1) >= 0 && hashesA[login] === failureHash[0] && hashesB[login] === failureHash[1]);
     return failed ? this.internId(failure, failureHash) : 0;
   }
 

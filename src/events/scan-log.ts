@@ -1,5 +1,6 @@
 import { eventSlots, recordsMember } from './event-scanner.ts';
-import { JsonProblem, type JsonScanner } from './json-scanner.ts';
+import { JsonProblem } from './json-cursor.ts';
+import type { JsonScanner } from './json-scanner.ts';
 import { type LogProblem, malformed, notALog } from './log-problem.ts';
 
 /** A record that is JSON but no event, or a line that is no JSON. */

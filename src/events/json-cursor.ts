@@ -1,0 +1,253 @@
+import { type HashLanes, hashBytes } from './hash-mix.ts';
+
+/** Bytes that are no JSON. */
+export class JsonProblem extends Error {
+  override readonly name = 'JsonProblem';
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const _openBrace = 0x7b;
+const _closeBrace = 0x7d;
+const _openBracket = 0x5b;
+const _closeBracket = 0x5d;
+const _comma = 0x2c;
+const _colon = 0x3a;
+const minus = 0x2d;
+const zero = 0x30;
+const nine = 0x39;
+const seedA = 0x811c9dc5 | 0;
+const seedB = 0x2545f491;
+const simpleEscapes = new Set([...'"\\bfnrt'].map((letter) => letter.charCodeAt(0)));
+/** 1 = ends a run of plain bytes in a string: quote, backslash, control characters. */
+const special = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 0x20 || byte === quote || byte === backslash ? 1 : 0,
+);
+const literals = new Map(
+  ['true', 'false', 'null'].map((word) => [word.charCodeAt(0), Uint8Array.from(Buffer.from(word))] as const),
+);
+
+/** Whether one of four bytes is a quote, a backslash or a control character. */
+function endsRun(group: number): boolean {
+  const quotes = group ^ 0x22222222;
+  const backslashes = group ^ 0x5c5c5c5c;
+  return (
+    ((((quotes - 0x01010101) & ~quotes) |
+      ((backslashes - 0x01010101) & ~backslashes) |
+      ((group - 0x20202020) & ~group)) &
+      0x80808080) !==
+    0
+  );
+}
+
+function groupAt(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at] ?? 0) |
+    ((bytes[at + 1] ?? 0) << 8) |
+    ((bytes[at + 2] ?? 0) << 16) |
+    ((bytes[at + 3] ?? 0) << 24)
+  );
+}
+
+export function isDigit(byte: number): boolean {
+  return byte >= zero && byte <= nine;
+}
+
+export function parsedText(raw: Buffer): string {
+  const parsed: unknown = JSON.parse(raw.toString('utf8'));
+  return typeof parsed === 'string' ? parsed : '';
+}
+
+/** Walks JSON's strings, numbers and literals byte by byte, as strictly as `JSON.parse`, and hashes them. */
+export class JsonCursor {
+  bytes: Uint8Array = new Uint8Array(0);
+  private words: Int32Array = new Int32Array(0);
+  position = 0;
+  /** Two lanes of the hash of the value scanned last. */
+  hashA = 0;
+  hashB = 0;
+
+  load(bytes: Uint8Array, position: number): void {
+    // Words need an aligned start, and the last ones zeros behind the text.
+    const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+    this.bytes = aligned;
+    this.words = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
+    this.position = position;
+  }
+
+  /** The next byte that is no white space; 0 at the end. */
+  peek(): number {
+    const { bytes } = this;
+    let at = this.position;
+    let byte = bytes[at] ?? 0;
+    if (byte > 0x20) {
+      return byte;
+    }
+    while (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) {
+      at += 1;
+      byte = bytes[at] ?? 0;
+    }
+    this.position = at;
+    return byte;
+  }
+
+  protected fail(what: string, offset: number): never {
+    const ended = offset >= this.bytes.length;
+    throw new JsonProblem(ended ? 'the text ends in the middle of a value' : what, offset);
+  }
+
+  /** One string. @throws JsonProblem */
+  skipString(): void {
+    this.scanString();
+  }
+
+  protected scanString(): void {
+    const { bytes, words } = this;
+    const start = this.position;
+    let at = start + 1;
+    let a = seedA;
+    let b = seedB;
+    let unusual = false;
+    for (;;) {
+      // Four bytes at a time, put together from two aligned words. Groups start anew after each escape, so equal
+      // texts have equal groups wherever they lie.
+      const shift = (at & 3) << 3;
+      const opposite = 31 - shift;
+      let low = words[at >> 2] ?? 0;
+      for (;;) {
+        const high = words[(at >> 2) + 1] ?? 0;
+        const group = (low >>> shift) | ((high << 1) << opposite);
+        if (endsRun(group)) {
+          break;
+        }
+        a = Math.imul(a ^ group, 0x01000193) ^ (a >>> 15);
+        b = Math.imul(((b << 5) | (b >>> 27)) ^ group, 0x5bd1e995);
+        at += 4;
+        low = high;
+      }
+      let first = bytes[at] ?? 0;
+      if ((at >> 2) + 1 >= words.length && this.plainGroup(at)) {
+        // The last bytes of the text fill no word.
+        const group = groupAt(bytes, at);
+        a = Math.imul(a ^ group, 0x01000193) ^ (a >>> 15);
+        b = Math.imul(((b << 5) | (b >>> 27)) ^ group, 0x5bd1e995);
+        at += 4;
+        continue;
+      }
+      while ((special[first] ?? 1) === 0) {
+        a = Math.imul(a ^ first, 0x01000193);
+        b = Math.imul(((b << 5) | (b >>> 27)) ^ first, 0x5bd1e995);
+        at += 1;
+        first = bytes[at] ?? 0;
+      }
+      if (first === quote) {
+        break;
+      }
+      if (first !== backslash) {
+        this.fail('a control character in a string', at);
+      }
+      const escaped = bytes[at + 1] ?? 0;
+      a = Math.imul(a ^ escaped, 0x01000195);
+      b = Math.imul(b ^ escaped, 0x5bd1e997);
+      at += 2;
+      if (!simpleEscapes.has(escaped)) {
+        at = this.afterEscape(at - 1, escaped);
+        unusual = true;
+      }
+    }
+    this.position = at + 1;
+    this.hashA = a;
+    this.hashB = b;
+    if (unusual) {
+      this.hashUnusual(start);
+    }
+  }
+
+  private plainGroup(at: number): boolean {
+    return at + 4 <= this.bytes.length && !endsRun(groupAt(this.bytes, at));
+  }
+
+  /** `\/` and `\u0041` are other ways to write the same text. */
+  private hashUnusual(start: number): void {
+    const raw = Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start, this.position - start);
+    [this.hashA, this.hashB] = textHash(parsedText(raw));
+  }
+
+  private afterEscape(at: number, escaped: number): number {
+    if (escaped === 0x2f) {
+      return at + 1;
+    }
+    const digits = Buffer.from(this.bytes.subarray(at + 1, at + 5)).toString('latin1');
+    if (escaped !== 0x75 || !/^[0-9a-fA-F]{4}$/.test(digits)) {
+      this.fail('an unknown escape in a string', at);
+    }
+    return at + 5;
+  }
+
+  protected scanNumber(): void {
+    const { bytes } = this;
+    const start = this.position;
+    let at = bytes[start] === minus ? start + 1 : start;
+    const digits = (what: string): void => {
+      if (!isDigit(bytes[at] ?? 0)) {
+        this.fail(what, at);
+      }
+      while (isDigit(bytes[at] ?? 0)) {
+        at += 1;
+      }
+    };
+    if (bytes[at] === zero) {
+      at += 1;
+    } else {
+      digits('a number without digits');
+    }
+    const whole = at;
+    if (bytes[at] === 0x2e) {
+      at += 1;
+      digits('a number that ends with its point');
+    }
+    if (((bytes[at] ?? 0) | 0x20) === 0x65) {
+      at += 1;
+      if (bytes[at] === 0x2b || bytes[at] === minus) {
+        at += 1;
+      }
+      digits('a number without its exponent');
+    }
+    this.position = at;
+    const raw = bytes.subarray(start, at);
+    const [a, b] = hashBytes(
+      whole === at ? raw : Buffer.from(String(Number(Buffer.from(raw).toString('latin1')))),
+    );
+    this.hashA = ~a;
+    this.hashB = ~b;
+  }
+
+  protected scanLiteral(byte: number): void {
+    const literal = literals.get(byte);
+    if (literal === undefined) {
+      this.fail('something that is no JSON value', this.position);
+    }
+    for (let index = 1; index < literal.length; index += 1) {
+      if (this.bytes[this.position + index] !== literal[index]) {
+        this.fail('a misspelt literal', this.position + index);
+      }
+    }
+    this.position += literal.length;
+    this.hashA = byte;
+    this.hashB = byte;
+  }
+}
+
+/** The hash that the scanner gives a string of this text; a lone surrogate counts as U+FFFD. */
+export function textHash(text: string): HashLanes {
+  const scanner = new JsonCursor();
+  scanner.load(Buffer.from(JSON.stringify(Buffer.from(text).toString())), 0);
+  scanner.skipString();
+  return [scanner.hashA, scanner.hashB];
+}
