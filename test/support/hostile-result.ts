@@ -78,7 +78,7 @@ function joined(result: AuditResult, text: string): unknown {
             keys: { [text]: 'missing' },
           })),
           notSwept: [{ accountId: text, reason: text }],
-          trail: { from: text, to: text, holes: [{ from: text, to: text }] },
+          trail: { from: text, to: text, holes: [{ from: text, to: text, where: text, why: text }] },
           byService: { [text]: { calls: 1, observations: 1, gaps: 1, accounts: 1 } },
         }
       : null,
