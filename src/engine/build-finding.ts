@@ -58,13 +58,14 @@ export function buildFinding(
   sources: SignalSources,
   lookup: ObservationLookup,
 ): ResultFinding {
-  const proof =
-    sources.lineage?.proofOf(sighting, sighting.subject.uniqueId ?? fact?.uniqueId ?? null) ?? null;
+  const uniqueId = sighting.subject.uniqueId ?? fact?.uniqueId ?? null;
+  const arn = arnParts.exec(sighting.subject.arn);
+  const accountId = arn?.[2] ?? unit.accountId;
+  const subject = { ...sighting.subject, ...(uniqueId === null ? {} : { uniqueId }) };
+  const proof = sources.lineage?.proofOf(subject, accountId) ?? null;
   const signals = [...signalsOf(sighting, fact, sources), ...(proof?.signals ?? [])];
   const severity = severityOf(check, sighting, signals);
   const attribution = attribute(signals, fact, sources.incident?.window ?? null, sources.baseline);
-  const arn = arnParts.exec(sighting.subject.arn);
-  const uniqueId = sighting.subject.uniqueId ?? fact?.uniqueId ?? null;
   return {
     fingerprint: fingerprintText(
       check.meta.id,
@@ -82,7 +83,7 @@ export function buildFinding(
       arn: sighting.subject.arn,
       ...(uniqueId === null ? {} : { uniqueId }),
       type: sighting.subject.type,
-      accountId: arn?.[2] ?? unit.accountId,
+      accountId,
       region: unit.region ?? (arn?.[1] === undefined || arn[1] === '' ? null : arn[1]),
       name: sighting.subject.name,
     },

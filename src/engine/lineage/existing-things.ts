@@ -26,6 +26,14 @@ const listedTypes: ReadonlySet<string> = new Set([
   'websocket-api',
 ]);
 
+/** Kinds that carry a unique id in the evidence. */
+const withIds: ReadonlySet<string> = new Set(['iam-group', 'iam-policy', 'iam-role', 'iam-user']);
+
+/** IAM paths are not in every event: type, account and name tell a thing just as well. */
+function nameOf(type: string, accountId: string | null, name: string): string {
+  return `${type} ${accountId ?? ''} ${name.toLowerCase()}`;
+}
+
 /** Remembers what exists, unit by unit, and where that list is whole. */
 export interface ExistingThings {
   add(index: ObservationIndex, unit: ScopeUnit): void;
@@ -42,11 +50,9 @@ export function createExistingThings(): ExistingThings {
     add(index, unit) {
       for (const fact of ownResourceFacts(index, unit)) {
         names.add(fact.arn);
+        names.add(nameOf(fact.type, fact.accountId, fact.name));
         if (fact.uniqueId !== null) {
           names.add(fact.uniqueId);
-        }
-        if (fact.type === 'access-key') {
-          names.add(fact.name);
         }
       }
       const place = unit.accountId ?? 'organization';
@@ -55,7 +61,12 @@ export function createExistingThings(): ExistingThings {
         partial.add(place);
       }
     },
-    exists: (node) => [node.arn, node.uniqueId, node.id].some((name) => name !== null && names.has(name)),
+    exists(node) {
+      const told = [node.arn, node.id, nameOf(node.type, node.accountId, node.label)];
+      const found = told.some((name) => name !== null && names.has(name));
+      // A re-created namesake is another thing: the one the incident made is gone.
+      return node.uniqueId === null ? found : names.has(node.uniqueId) || (found && !withIds.has(node.type));
+    },
     wouldShow(node) {
       const places = [node.accountId ?? 'organization', 'organization'];
       const known = places.some((place) => seen.has(place));

@@ -90,11 +90,9 @@ export function runLineagePhase(
   things: ExistingThings,
 ): LineagePhase {
   const reported = new Set(
-    findings.flatMap(({ subject }) => [subject.arn, subject.uniqueId ?? subject.arn, subject.name]),
+    findings.flatMap(({ subject }) => index.nodesFor(subject, subject.accountId).map(({ id }) => id)),
   );
-  const isReported = (node: LineageNode): boolean =>
-    [node.arn, node.uniqueId, node.id].some((name) => name !== null && reported.has(name));
-  const made = index.lineage.nodes.filter(remains).filter((node) => !isReported(node));
+  const made = index.lineage.nodes.filter(remains).filter((node) => !reported.has(node.id));
   const gone = made.filter((node) => things.wouldShow(node) && !things.exists(node));
   const unreported = made.filter((node) => !gone.includes(node));
   const built = unreported.map((node) => findingFor(node, index.eventsOf(node)));

@@ -1,5 +1,6 @@
+import { LineageLookup } from '../../derive/lineage/attribute-findings.ts';
 import type { ResultFinding } from '../../model/audit-result.ts';
-import type { Sighting, Signal } from '../../model/finding.ts';
+import type { Signal, Subject } from '../../model/finding.ts';
 import type { Lineage, LineageEdge, LineageEvent, LineageNode } from '../../model/lineage.ts';
 
 /** What the events prove about the subject of a finding. */
@@ -12,14 +13,14 @@ export interface LineageProof {
 /** Answers what the lineage knows of a thing; built once per audit. */
 export interface LineageIndex {
   readonly lineage: Lineage;
-  proofOf(sighting: Sighting, uniqueId: string | null): LineageProof | null;
-  nodeFor(sighting: Pick<Sighting, 'subject' | 'discriminator'>, uniqueId: string | null): LineageNode | null;
+  /** What the events prove of a finding's subject; null where they prove nothing. */
+  proofOf(subject: Subject, accountId: string | null): LineageProof | null;
+  /** Nodes that the subject can be, namesakes with another unique id left out; the ones still there first. */
+  nodesFor(subject: Subject, accountId: string | null): readonly LineageNode[];
   eventsOf(node: LineageNode): readonly LineageEvent[];
 }
 
 const mostEvents = 5;
-/** Ids by which credentials are known in events; other names repeat. */
-const credentialId = /^(?:AKIA|ASIA|ACCA|APKA|ABIA)[A-Z0-9]+$/;
 const making: ReadonlySet<LineageEdge['relation']> = new Set(['created', 'issued']);
 const altering: ReadonlySet<LineageEdge['relation']> = new Set(['changed', 'deleted']);
 
@@ -58,20 +59,15 @@ function signalOf(
     : { code: 'changed-by-incident', fact: fact('changed', altered), source: 'lineage' };
 }
 
-/** Indexes a lineage by ARN, unique id and access key id. */
+/** Indexes a lineage for the findings of one audit. */
 export function indexLineage(lineage: Lineage): LineageIndex {
-  const byName = new Map<string, LineageNode>();
-  for (const node of lineage.nodes.filter(({ deleted }) => !deleted)) {
-    for (const name of [node.id, node.arn, node.uniqueId]) {
-      if (name !== null) {
-        byName.set(name, node);
-      }
-    }
-  }
+  const lookup = new LineageLookup(lineage);
   const events = new Map(lineage.events.map((event) => [event.eventId, event]));
   const edgesTo = new Map<string, LineageEdge[]>();
   for (const edge of lineage.edges.filter(({ outcome }) => outcome === 'done')) {
-    edgesTo.set(edge.to, [...(edgesTo.get(edge.to) ?? []), edge]);
+    const list = edgesTo.get(edge.to) ?? [];
+    list.push(edge);
+    edgesTo.set(edge.to, list);
   }
   const eventsBy = (
     node: LineageNode,
@@ -82,33 +78,25 @@ export function indexLineage(lineage: Lineage): LineageIndex {
       .flatMap(({ eventIds }) => eventIds.flatMap((id) => events.get(id) ?? []))
       .toSorted((left, right) => (left.eventTime < right.eventTime ? -1 : 1));
 
-  const nodeFor: LineageIndex['nodeFor'] = ({ subject, discriminator }, uniqueId) => {
-    const keys = [subject.name, discriminator ?? ''].filter((name) => credentialId.test(name));
-    const found = [subject.arn, ...keys].map((name) => byName.get(name)).find((node) => node !== undefined);
-    // A namesake with another unique id is another thing.
-    const other = found?.uniqueId != null && uniqueId !== null && found.uniqueId !== uniqueId;
-    return found === undefined || other ? null : found;
-  };
   return {
     lineage,
-    nodeFor,
+    nodesFor: (subject, accountId) => lookup.nodes(subject, accountId ?? undefined),
     eventsOf: (node) => [...eventsBy(node, making), ...eventsBy(node, altering)],
-    proofOf(sighting, uniqueId) {
-      const node = nodeFor(sighting, uniqueId);
-      if (node === null) {
+    proofOf(subject, accountId) {
+      const node = lookup.nodes(subject, accountId ?? undefined).find(({ deleted }) => !deleted);
+      if (node === undefined) {
         return null;
       }
       const made = eventsBy(node, making);
       const altered = eventsBy(node, altering);
       const signal = signalOf(node, made[0], altered.at(-1));
-      if (signal === null) {
-        return null;
-      }
-      return {
-        signals: [signal],
-        provenance: [...made, ...altered].slice(0, mostEvents).map(provenanceOf),
-        survivesKeyRevocation: node.survivesKeyRevocation,
-      };
+      return signal === null
+        ? null
+        : {
+            signals: [signal],
+            provenance: [...made, ...altered].slice(0, mostEvents).map(provenanceOf),
+            survivesKeyRevocation: node.survivesKeyRevocation,
+          };
     },
   };
 }

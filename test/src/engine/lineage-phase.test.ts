@@ -72,16 +72,21 @@ function lineageOf(
   };
 }
 
-const sighting = { messageId: 'm', subject: { arn, type: 'iam-user', name: 'svc-backup' }, data: {} };
+const subjectOf = (uniqueId: string | null) => ({
+  arn,
+  type: 'iam-user',
+  name: 'svc-backup',
+  ...(uniqueId === null ? {} : { uniqueId }),
+});
 
 function decisionFor(lineage: Lineage, uniqueId: string | null = 'AIDAEXAMPLEONE') {
-  const signals = indexLineage(lineage).proofOf(sighting, uniqueId)?.signals ?? [];
+  const signals = indexLineage(lineage).proofOf(subjectOf(uniqueId), null)?.signals ?? [];
   return decide('residue', attribute(signals, null, null, null), signals, 'high');
 }
 
 describe('what the events prove of a finding', () => {
   test('made by the incident: eradicate, with event, key, time and source', () => {
-    const proof = indexLineage(lineageOf({})).proofOf(sighting, 'AIDAEXAMPLEONE');
+    const proof = indexLineage(lineageOf({})).proofOf(subjectOf('AIDAEXAMPLEONE'), null);
     expect(proof?.provenance).toEqual([
       {
         eventId: 'e-1',
