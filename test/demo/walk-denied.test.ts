@@ -8,7 +8,7 @@ let walk: Walk;
 
 beforeAll(async () => {
   walk = await prepareWalk();
-}, 120_000);
+}, 300_000);
 
 test('the recorded organization gives every declared operation something to read', () => {
   const called = new Set(walk.undisturbed.ledger.map(({ operation }) => operation));
@@ -23,7 +23,7 @@ test('undisturbed, nothing is unseen', () => {
 
 test('one operation after the other is denied: no check that needs it passes, and the run is incomplete', async () => {
   expect(await walk.trouble('deny')).toEqual([]);
-}, 300_000);
+}, 900_000);
 
 test('every member account refuses the role', async () => {
   const { result, stopped } = await walk.sweep((key) => (key.operation === 'AssumeRole' ? 'deny' : null));

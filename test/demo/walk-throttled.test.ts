@@ -5,4 +5,4 @@ test('one operation after the other is throttled for good: no check that needs i
   const walk = await prepareWalk();
   expect(walk.operations.length).toBeGreaterThan(70);
   expect(await walk.trouble('throttle')).toEqual([]);
-}, 300_000);
+}, 900_000);
