@@ -14,6 +14,7 @@ const services: Readonly<Record<string, ServiceName>> = {
   'com.amazonaws.identitystore': 'identitystore',
   'com.amazonaws.lambda': 'lambda',
   'com.amazonaws.organizations': 'organizations',
+  'com.amazonaws.s3': 's3',
   'com.amazonaws.ssoadmin': 'sso-admin',
   'com.amazonaws.sts': 'sts',
 };

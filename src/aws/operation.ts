@@ -10,6 +10,7 @@ const serviceNames = [
   'identitystore',
   'lambda',
   'organizations',
+  's3',
   'sso-admin',
   'sts',
 ] as const;

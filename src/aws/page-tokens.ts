@@ -20,6 +20,7 @@ const tokenNames: Readonly<Record<ServiceName, TokenNames>> = {
   identitystore: nextToken,
   lambda: { input: 'Marker', output: 'NextMarker' },
   organizations: nextToken,
+  s3: { input: 'ContinuationToken', output: 'NextContinuationToken' },
   'sso-admin': nextToken,
   sts: nextToken,
 };

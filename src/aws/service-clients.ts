@@ -45,6 +45,16 @@ export const serviceClients = {
     const { OrganizationsClient } = await import('@aws-sdk/client-organizations');
     return extend(new OrganizationsClient(configuration), plugin);
   },
+  s3: async (configuration, plugin) => {
+    const { S3Client } = await import('@aws-sdk/client-s3');
+    // A log bucket may lie in another region than the caller's; an endpoint of one's own knows no bucket hosts.
+    const client = new S3Client({
+      ...configuration,
+      followRegionRedirects: true,
+      forcePathStyle: configuration.endpoint !== undefined,
+    });
+    return extend(client, plugin);
+  },
   'sso-admin': async (configuration, plugin) => {
     const { SSOAdminClient } = await import('@aws-sdk/client-sso-admin');
     return extend(new SSOAdminClient(configuration), plugin);

@@ -13,12 +13,6 @@ export class JsonProblem extends Error {
 
 const quote = 0x22;
 const backslash = 0x5c;
-const _openBrace = 0x7b;
-const _closeBrace = 0x7d;
-const _openBracket = 0x5b;
-const _closeBracket = 0x5d;
-const _comma = 0x2c;
-const _colon = 0x3a;
 const minus = 0x2d;
 const zero = 0x30;
 const nine = 0x39;
