@@ -14,6 +14,7 @@ const modules: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = 
   permissions: () => import('./commands/permissions.ts'),
   report: () => import('./commands/report.ts'),
   sweep: () => import('./commands/sweep.ts'),
+  trace: () => import('./commands/trace.ts'),
   triage: () => import('./commands/triage.ts'),
 };
 

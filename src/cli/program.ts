@@ -100,6 +100,21 @@ export function createProgram({ version, jsonLogs, load, finish }: ProgramParts)
     `${examples('afterleak audit --evidence reports/demo/evidence --baseline baseline.yaml')}${exitCodes}`,
   );
 
+  const trace = program
+    .command('trace')
+    .description('follow leaked credentials through CloudTrail logs: who made what, and what of it lives on');
+  addIncidentOptions(trace)
+    .option('--trail <path...>', 'delivered CloudTrail logs: files, folders or globs; repeatable')
+    .option('--accounts <ids>', 'only events of these accounts, separated by commas')
+    .option('--as-of <time>', 'judge lifetimes of sessions at this time (default: now)');
+  run(addOutputOptions(trace), 'trace').addHelpText(
+    'after',
+    examples(
+      'afterleak trace --access-key AKIAIOSFODNN7EXAMPLE --trail logs/AWSLogs',
+      'afterleak trace --incident incident.yaml --trail "logs/**/*.json.gz" --out case-014-trace',
+    ),
+  );
+
   const report = program.command('report').description('render an earlier result again');
   report.requiredOption('--result <file>', 'result.json of an earlier run');
   run(addOutputOptions(report), 'report').addHelpText(

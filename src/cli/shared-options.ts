@@ -37,6 +37,7 @@ export function addIncidentOptions(command: Command): Command {
 
 export function addJudgementOptions(command: Command): Command {
   return command
+    .option('--trail <path...>', 'delivered CloudTrail logs of the incident: files, folders or globs')
     .option('--baseline <file>', 'reviewed, known-good state')
     .option('--exceptions <file>', 'accepted risks and gaps')
     .option('--attestations <file>', 'what people state about settings that no API shows')

@@ -3,6 +3,7 @@ import {
   auditResultSchema,
   type InventoryRow,
   type ResultFinding,
+  type ResultGap,
   type ResultRow,
 } from '../model/audit-result.ts';
 import type { AnyCheck } from '../model/check.ts';
@@ -87,6 +88,13 @@ function checkOf({ meta }: AnyCheck): AuditResult['checks'][number] {
   };
 }
 
+/** Gaps of the scope and of the trail: they concern every conclusion. */
+function scopeGapsOf(input: AuditInput, acceptance: Acceptance): ResultGap[] {
+  const own = input.evidence.manifest.gaps.map(({ unit, ...gap }) => ({ ...gap, unit: unitName(unit) }));
+  const ofTrail = (input.trace?.gaps ?? []).map((gap) => ({ ...gap, retryable: false }));
+  return [...own, ...ofTrail].map((gap) => resultGap(gap, acceptance));
+}
+
 /** Builds the one document and holds it against its own schema: a malformed result is a bug, not an output. */
 export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
   const { manifest } = input.evidence;
@@ -124,9 +132,7 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
     coverage: {
       ...judged.coverage,
       gaps: judged.gaps,
-      scopeGaps: manifest.gaps.map(({ unit, ...gap }) =>
-        resultGap({ ...gap, unit: unitName(unit) }, judged.acceptance),
-      ),
+      scopeGaps: scopeGapsOf(input, judged.acceptance),
       notSwept: manifest.accounts
         .filter(({ swept: done }) => !done)
         .map(({ accountId, reason }) => ({ accountId, reason: reason ?? 'not swept' })),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { collectedKeys, evidenceVersion } from '../model/evidence-catalog.ts';
 import type { EvidenceManifest } from '../model/evidence-manifest.ts';
+import { gapReasons } from '../model/gap.ts';
 
 const key = z.enum(collectedKeys);
 const nullableText = z.union([z.string(), z.null()]);
@@ -27,17 +28,7 @@ const unit = z.union([
 ]);
 
 const gap = z.strictObject({
-  reason: z.enum([
-    'access-denied',
-    'throttled',
-    'unreachable',
-    'truncated',
-    'malformed',
-    'not-collected',
-    'aborted',
-    'unsupported',
-    'error',
-  ]),
+  reason: z.enum(gapReasons),
   operation: z.string(),
   unit,
   resource: z.string().exactOptional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actionIds } from './action-id.ts';
 import { attributions, decisions, findingKinds } from './finding.ts';
+import { gapReasons } from './gap.ts';
 import { lineageSchema } from './lineage.ts';
 import { severities } from './severity.ts';
 
@@ -19,17 +20,7 @@ const unitSchema = z.strictObject({
 });
 
 const gapSchema = z.strictObject({
-  reason: z.enum([
-    'access-denied',
-    'throttled',
-    'unreachable',
-    'truncated',
-    'malformed',
-    'not-collected',
-    'aborted',
-    'unsupported',
-    'error',
-  ]),
+  reason: z.enum(gapReasons),
   operation: z.string(),
   unit: z.string().describe('`organization`, an account id, or account id/region'),
   resource: z.string().exactOptional(),

@@ -1,16 +1,19 @@
 import type { ScopeUnit } from './scope.ts';
 
 /** Why a fact could not be seen. `aborted` = the run was stopped; `unsupported` = no API shows it here. */
-export type GapReason =
-  | 'access-denied'
-  | 'throttled'
-  | 'unreachable'
-  | 'truncated'
-  | 'malformed'
-  | 'not-collected'
-  | 'aborted'
-  | 'unsupported'
-  | 'error';
+export const gapReasons = [
+  'access-denied',
+  'throttled',
+  'unreachable',
+  'truncated',
+  'malformed',
+  'not-collected',
+  'aborted',
+  'unsupported',
+  'error',
+] as const;
+
+export type GapReason = (typeof gapReasons)[number];
 
 /** The kind of policy that refused a call, where the service's message tells. */
 export type DenyingPolicy =

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gapReasons } from './gap.ts';
 import { lineageSchema } from './lineage.ts';
 
 const time = z.string();
@@ -110,7 +111,7 @@ export const traceResultSchema = z.strictObject({
   gaps: z.array(
     z.strictObject({
       operation: z.string(),
-      reason: z.string(),
+      reason: z.enum(gapReasons),
       unit: z.string(),
       resource: z.string().exactOptional(),
       detail: z.string(),

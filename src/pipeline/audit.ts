@@ -3,24 +3,40 @@ import { loadChecks } from '../engine/load-checks.ts';
 import { selectChecks } from '../engine/select-checks.ts';
 import { validateCheckOptions } from '../engine/validate-check-options.ts';
 import { openEvidence } from '../evidence/read-evidence.ts';
+import { InputError } from '../input/input-error.ts';
 import type { RunOptions } from '../input/run-options.ts';
 import type { AuditResult } from '../model/audit-result.ts';
+import type { PipelineHost } from './host.ts';
 import { loadInputs } from './load-inputs.ts';
 import { toolVersion } from './tool-version.ts';
+import { traceForSweep } from './trace-for-sweep.ts';
 
 /**
- * Judges an evidence folder; works offline. The same evidence and inputs give the same bytes.
+ * Judges an evidence folder; works offline. The same evidence and inputs give the same bytes. `host` gives time and a
+ * way to stop, which only reading a trail needs.
  * @throws EvidenceError, InputError, SelectionError, CheckOptionError
  */
-export async function audit(evidenceDirectory: string, options: RunOptions): Promise<AuditResult> {
+export async function audit(
+  evidenceDirectory: string,
+  options: RunOptions,
+  host: PipelineHost | null = null,
+): Promise<AuditResult> {
+  if (host === null && options.trail.length > 0) {
+    throw new InputError(
+      'a trail can only be read with a host',
+      'Give audit() its third argument: time and a signal.',
+    );
+  }
   const all = await loadChecks();
   const checks = selectChecks(all, options.checks, options.skipChecks);
   validateCheckOptions(all, options.checkOptions);
   const inputs = await loadInputs(options);
+  const evidence = await openEvidence(evidenceDirectory);
   return auditEvidence({
     ...inputs,
     checks,
-    evidence: await openEvidence(evidenceDirectory),
+    evidence,
+    trace: host === null ? null : await traceForSweep(options, inputs.incident, evidence.manifest, host),
     checkOptions: options.checkOptions,
     asOf: options.asOf ?? null,
     toolVersion: await toolVersion(),

@@ -13,14 +13,21 @@ export interface OpenedSources {
 
 /** Sorts what `--trail` names: files, folders and globs together make one source. */
 export async function openSources(options: RunOptions, host: PipelineHost): Promise<OpenedSources> {
-  const wanted = options.trail.length === 0 ? ['lookup'] : options.trail;
+  const wanted = options.trail;
   if (wanted.includes('none')) {
     if (wanted.length > 1) {
       throw new InputError('--trail none excludes other trails', 'Leave out one of them.');
     }
     return { sources: [], organizationAccountIds: null };
   }
-  const paths = wanted.filter((name) => name !== 'lookup' && !name.startsWith('s3://'));
+  const unread = wanted.find((name) => name === 'lookup' || name.startsWith('s3://'));
+  if (unread !== undefined) {
+    throw new InputError(
+      `--trail ${unread}: this version reads delivered log files only`,
+      'Copy the logs (`aws s3 sync`) and give the folder.',
+    );
+  }
+  const paths = wanted;
   const files =
     paths.length === 0
       ? []

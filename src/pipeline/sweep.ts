@@ -6,12 +6,14 @@ import { validateCheckOptions } from '../engine/validate-check-options.ts';
 import { openEvidence } from '../evidence/read-evidence.ts';
 import type { RunOptions } from '../input/run-options.ts';
 import type { AuditResult } from '../model/audit-result.ts';
+import { traceRenderers } from '../report/trace/index.ts';
 import { type Collected, collect } from './collect.ts';
 import type { PipelineHost } from './host.ts';
 import { loadInputs } from './load-inputs.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { keysFor } from './select-keys.ts';
 import { toolVersion } from './tool-version.ts';
+import { traceForSweep } from './trace-for-sweep.ts';
 import { render, writeChecksums, writePrivateFile } from './write-reports.ts';
 
 export interface SweepOutcome {
@@ -48,15 +50,20 @@ export async function sweep(
   const evidenceDirectory = join(directory, 'evidence');
   const collected = await collect(evidenceDirectory, options, keysFor(checks, all), host);
   const collectedAt = host.runtime.now();
+  const traced = await traceForSweep(options, inputs.incident, collected.manifest, host);
   const result = await auditEvidence({
     ...inputs,
     checks,
+    trace: traced,
     evidence: await openEvidence(evidenceDirectory),
     checkOptions: options.checkOptions,
     asOf: options.asOf ?? null,
     toolVersion: await toolVersion(),
   });
   const files = await render(result, options.format, directory);
+  if (traced !== null) {
+    await writePrivateFile(join(directory, 'trace.json'), traceRenderers.json.render(traced));
+  }
   const ledger = collected.ledger.map((entry) => `${JSON.stringify(entry)}\n`).join('');
   await writePrivateFile(join(directory, 'coverage.ndjson'), ledger);
   const run = {

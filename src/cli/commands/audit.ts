@@ -5,12 +5,14 @@ import { render, writeChecksums } from '../../pipeline/write-reports.ts';
 import { conclude } from '../conclude.ts';
 import { defaultFolder } from '../default-folder.ts';
 import type { Run } from '../program.ts';
-import { configPath, terminalSettings, workOptions } from '../terminal.ts';
+import { realHost } from '../real-host.ts';
+import { configPath, note, terminalSettings, workOptions } from '../terminal.ts';
 
 export const run: Run = async (_positional, given) => {
   const settings = terminalSettings(given);
   const options = await resolveOptions(workOptions(given), configPath(given));
-  const result = await audit(options.evidence ?? '', options);
+  const host = realHost(() => note(settings, 'stopping'));
+  const result = await audit(options.evidence ?? '', options, host).finally(host.dispose);
   const directory = options.out ?? defaultFolder('audit', new Date());
   await makePrivateFolder(directory);
   const files = await render(result, options.format, directory);
