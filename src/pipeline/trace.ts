@@ -27,6 +27,12 @@ export async function trace(options: RunOptions, host: PipelineHost): Promise<Tr
     );
   }
   const opened = await openSources(options, host);
+  if (opened.sources.length === 0) {
+    throw new InputError(
+      'a trace reads a trail, and none is named',
+      'Give --trail with delivered CloudTrail logs.',
+    );
+  }
   return traceIncident({
     incident,
     sources: opened.sources,

@@ -17,8 +17,8 @@ export const run: Run = async (_positional, given) => {
     const files = await writeTrace(result, options.format, directory);
     print(traceTree(result, { styles: stylesFor(settings), width: process.stdout.columns ?? 100 }));
     print(`\nReport: ${join(directory, files[0] ?? '')}`);
-    const unseen = result.gaps.length + result.coverage.flatMap(({ holes }) => holes).length;
-    return unseen > 0 ? 2 : 0;
+    const holes = result.coverage.flatMap((one) => one.holes).length;
+    return result.gaps.length > 0 || holes > 0 || result.coverage.length === 0 ? 2 : 0;
   } finally {
     host.dispose();
   }
