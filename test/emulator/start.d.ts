@@ -101,6 +101,27 @@ export interface EmulatorState {
   }[];
 }
 
+/** A CloudTrail record as the layer writes it; `Record<string, unknown>` in its open parts. */
+export interface TrailRecord {
+  readonly eventID: string;
+  readonly eventTime: string;
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly awsRegion: string;
+  readonly sourceIPAddress: string;
+  readonly userAgent: string;
+  readonly readOnly: boolean;
+  readonly eventType: string;
+  readonly recipientAccountId: string;
+  readonly userIdentity: Readonly<Record<string, unknown>>;
+  readonly requestParameters: Readonly<Record<string, unknown>> | null;
+  readonly responseElements: Readonly<Record<string, unknown>> | null;
+  readonly errorCode?: string;
+  readonly errorMessage?: string;
+  readonly sharedEventID?: string;
+  readonly sessionCredentialFromConsole?: 'true';
+}
+
 export interface ConnectedEmulator {
   readonly url: string;
   setClock(time: string | null, options?: { readonly tick?: boolean }): Promise<unknown>;
@@ -112,6 +133,12 @@ export interface ConnectedEmulator {
   clearFaults(): Promise<unknown>;
   layerLog(): Promise<readonly LogLine[]>;
   clearLog(): Promise<unknown>;
+  trailRecords(options?: {
+    readonly account?: string;
+    readonly since?: string;
+  }): Promise<readonly TrailRecord[]>;
+  addTrailRecords(records: readonly Readonly<Record<string, unknown>>[]): Promise<unknown>;
+  clearTrail(): Promise<unknown>;
   ready(): Promise<{ readonly ready: true; readonly answers: readonly string[] }>;
   credentialsFor(accountId: string): EmulatorCredentials;
   clientOptions(accountId: string, region?: string, credentials?: EmulatorCredentials): EmulatorClientOptions;

@@ -56,6 +56,17 @@ export const connectEmulator = (url) => {
           .map((line) => JSON.parse(line)),
       ),
     clearLog: () => control(url, 'log', { method: 'DELETE' }),
+    /** What CloudTrail would have recorded of the calls since the last reset, by time. */
+    trailRecords: async ({ account, since } = {}) => {
+      const query = new URLSearchParams({
+        ...(account === undefined ? {} : { account }),
+        ...(since === undefined ? {} : { since }),
+      });
+      return JSON.parse(await control(url, `trail?${query}`)).records;
+    },
+    /** Events that no call to the emulator makes; ids and what else they leave out are filled in. */
+    addTrailRecords: (records) => post('trail', { records }),
+    clearTrail: () => control(url, 'trail', { method: 'DELETE' }),
     ready: () => control(url, 'ready').then(JSON.parse),
     credentialsFor,
     clientOptions: (accountId, region, credentials) => clientOptions(url, accountId, region, credentials),

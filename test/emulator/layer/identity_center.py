@@ -12,6 +12,7 @@ from moto.ssoadmin.models import PermissionSet, ssoadmin_backends
 
 from .organization import is_delegated, management_of
 from .state import after, answer, identifier, page, state, uuid
+from .trail_records import follow_up
 from .wire import AwsError, Call
 
 ROLE_PATH = "/aws-reserved/sso.amazonaws.com/"
@@ -148,6 +149,7 @@ def _provision(call: Call, account: str, permission_set: PermissionSet) -> None:
         issuer = f"https://portal.sso.{call.region}.amazonaws.com/saml/assertion/{account}"
         metadata = f'<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{issuer}"/>'
         backend.create_saml_provider(provider_name, '<?xml version="1.0" encoding="UTF-8"?>' + metadata)
+        follow_up(account, "CreateSAMLProvider", {"name": provider_name}, {"sAMLProviderArn": provider_arn})
     name = f"AWSReservedSSO_{permission_set.name}_{suffix}"
     role = next((r for r in backend.get_roles() if r.name == name), None)
     if role is None:
@@ -164,13 +166,21 @@ def _provision(call: Call, account: str, permission_set: PermissionSet) -> None:
         }
         path = ROLE_PATH if call.region == "us-east-1" else f"{ROLE_PATH}{call.region}/"
         role = backend.create_role(name, json.dumps(trust), path, None, permission_set.description or "", [], "43200")
+        shown = {"roleName": name, "path": path, "maxSessionDuration": 43200}
+        asked = {**shown, "assumeRolePolicyDocument": json.dumps(trust, separators=(",", ":"))}
+        follow_up(account, "CreateRole", asked, {"role": {**shown, "arn": role.arn, "roleId": role.id}})
     for policy in permission_set.managed_policies:
         if policy.arn not in role.managed_policies:
             backend.attach_role_policy(policy.arn, name)
+            follow_up(account, "AttachRolePolicy", {"roleName": name, "policyArn": policy.arn})
     for held in list(role.managed_policies):
         if held not in [policy.arn for policy in permission_set.managed_policies]:
             backend.detach_role_policy(held, name)
+            follow_up(account, "DetachRolePolicy", {"roleName": name, "policyArn": held})
     if permission_set.inline_policy:
+        if role.policies.get("AwsSSOInlinePolicy") != permission_set.inline_policy:
+            asked = {"roleName": name, "policyName": "AwsSSOInlinePolicy", "policyDocument": permission_set.inline_policy}
+            follow_up(account, "PutRolePolicy", asked)
         role.policies["AwsSSOInlinePolicy"] = permission_set.inline_policy
     else:
         role.policies.pop("AwsSSOInlinePolicy", None)

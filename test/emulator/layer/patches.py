@@ -9,8 +9,9 @@ import moto.iam.models as iam
 import moto.organizations.models as organizations
 import moto.organizations.utils as organization_utils
 import moto.ssoadmin.models as ssoadmin
-from moto.awslambda.models import LambdaBackend, lambda_backends
+from moto.awslambda.models import LambdaBackend, LambdaFunction, lambda_backends
 from moto.cloudtrail.models import Trail
+from moto.core.utils import iso_8601_datetime_with_nanoseconds
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 from moto.iam.utils import generate_access_key_id_from_account_id
 
@@ -160,6 +161,17 @@ def _foreign_layers() -> None:
     LambdaBackend.layers_versions_by_arn = find
 
 
+def _modified_functions() -> None:
+    """New code is a modification; moto keeps the time of the version before."""
+    original = LambdaFunction.update_function_code
+
+    def update(self: Any, updated_spec: dict[str, Any]) -> dict[str, Any]:
+        self.last_modified = iso_8601_datetime_with_nanoseconds()
+        return original(self, updated_spec)
+
+    LambdaFunction.update_function_code = update
+
+
 def apply() -> None:
     everything = json.loads(aws_managed_policies_data)
     trimmed = json.dumps({name: everything[name] for name in MANAGED_POLICIES if name in everything})
@@ -174,6 +186,7 @@ def apply() -> None:
     _management_account()
     _default_policies()
     _foreign_layers()
+    _modified_functions()
     _access_role()
     for model in (organizations.FakeRoot, organizations.FakePolicy):
         model.SUPPORTED_POLICY_TYPES = POLICY_TYPES

@@ -27,6 +27,7 @@ from . import account, compute, history, http_apis, iam, identity_center, paging
 from .control import apply_state, describe_state
 from .organization import vantage
 from .state import AFTER, ANSWERS, Holder, State, now, state
+from .trail_records import TrailRecords
 from .wire import AwsError, Call
 
 # Keys of the tests themselves: they name their account and belong to no IAM user.
@@ -74,6 +75,7 @@ class Application:
         self._lock = threading.RLock()
         self._rules: list[dict[str, Any]] = []
         self._log: deque[dict[str, Any]] = deque(maxlen=200_000)
+        self._trail = TrailRecords(42)
         self._make_applications()
 
     def _make_applications(self) -> None:
@@ -93,6 +95,14 @@ class Application:
         if name == "log" and request.method == "DELETE":
             self._log.clear()
             return _json({})
+        if name == "trail":
+            if request.method == "POST":
+                self._trail.add(body["records"])
+                return _json({})
+            if request.method == "DELETE":
+                self._trail.clear()
+                return _json({})
+            return _json({"records": self._trail.select(request.args.get("account"), request.args.get("since"))})
         if name == "clock":
             with self._lock:
                 if request.method == "POST":
@@ -123,6 +133,7 @@ class Application:
         Holder.state = State()
         self._rules = []
         self._log.clear()
+        self._trail = TrailRecords(seed)
         self._clock.set(None, True)
 
     # --- identity ----------------------------------------------------------------------------------------------
@@ -277,6 +288,10 @@ class Application:
                 call, AwsError("EmulatorFault", f"{call.service}:{call.operation}: {type(error).__name__}: {error}", 501)
             )
             headers["x-afterleak-layer"] = "fault in the layer"
+        try:
+            self._trail.record(call, request.headers, status, headers, data)
+        except Exception:  # a call is answered even when its record cannot be written, but that must be seen
+            traceback.print_exc()
         self._log.append(
             {
                 "time": now().isoformat().replace("+00:00", "Z"),

@@ -26,16 +26,47 @@ const services = {
   sts: [sts, sts.STSClient],
 };
 
+/** What the emulator's CloudTrail records say of a caller, as headers that it alone reads. */
+const headersOf = ({ sourceIp, userAgent, accessKeyId, sessionCreatedAt, fromConsole, invokedBy }) =>
+  Object.fromEntries(
+    Object.entries({
+      'x-emulator-source-ip': sourceIp,
+      'x-emulator-user-agent': userAgent,
+      'x-emulator-access-key': accessKeyId,
+      'x-emulator-session-created': sessionCreatedAt,
+      'x-emulator-console': fromConsole === true ? 'true' : undefined,
+      'x-emulator-invoked-by': invokedBy,
+    }).filter(([, value]) => value !== undefined),
+  );
+
 /**
- * Calls in one account: `aws.iam('CreateUser', {...})`. Each goes over the wire through the SDK.
+ * Calls in one account: `aws.iam('CreateUser', {...})`. Each goes over the wire through the SDK. `caller` is what the
+ * trail says of it; `before` is awaited before each call, to move the clock.
  * @param {{clientOptions: Function}} emulator
  */
-export const awsIn = (emulator, accountId, { region = 'us-east-1', credentials } = {}) =>
+export const awsIn = (
+  emulator,
+  accountId,
+  { region = 'us-east-1', credentials, caller = {}, before = () => {} } = {},
+) =>
   Object.fromEntries(
     Object.entries(services).map(([name, [module, Client]]) => {
       let client;
-      const call = (operation, input = {}) => {
-        client ??= new Client(emulator.clientOptions(accountId, region, credentials));
+      const connect = () => {
+        const made = new Client(emulator.clientOptions(accountId, region, credentials));
+        const headers = headersOf(caller);
+        made.middlewareStack.add(
+          (next) => (args) => {
+            Object.assign(args.request.headers, headers);
+            return next(args);
+          },
+          { step: 'build' },
+        );
+        return made;
+      };
+      const call = async (operation, input = {}) => {
+        client ??= connect();
+        await before();
         return client.send(new module[`${operation}Command`](input));
       };
       return [name, call];
@@ -63,9 +94,9 @@ export const trustAccount = (accountId, condition) =>
     ...(condition === undefined ? {} : { Condition: condition }),
   });
 
-/** The smallest zip archive with one stored file: an empty index.mjs. */
-export const emptyZip = () => {
-  const name = Buffer.from('index.mjs');
+/** The smallest zip archive with one stored, empty file. */
+export const emptyZip = (file = 'index.mjs') => {
+  const name = Buffer.from(file);
   const local = Buffer.alloc(30);
   local.writeUInt32LE(0x04034b50, 0);
   local.writeUInt16LE(10, 4);

@@ -1,10 +1,19 @@
 import { MANAGEMENT_ACCOUNT, PRODUCTION_ACCOUNT } from '../start.js';
-import { awsIn, emptyZip } from './aws.js';
+import {
+  allow,
+  awsIn,
+  createFunction,
+  createRole,
+  document,
+  emptyZip,
+  MANAGED,
+  trustService,
+} from './aws.js';
 
 /**
  * More innocent things for the recorded organization, so that every operation of the collectors has something to
  * read: a layer shared with the organization, custom domain names, an API that is deployed by hand, an application and a
- * trusted token issuer.
+ * trusted token issuer; the function that the pipeline deploys with the key that leaks, and a nightly scan.
  */
 export const seedDemoSurroundings = async (emulator, innocent) => {
   const production = awsIn(emulator, PRODUCTION_ACCOUNT);
@@ -60,6 +69,13 @@ export const seedDemoSurroundings = async (emulator, innocent) => {
   // Deployed by hand: what is served can differ from the draft, so the sweep reads an export.
   await production.apiGatewayV2('CreateStage', { ApiId, StageName: 'prod' });
   await production.apiGatewayV2('CreateDeployment', { ApiId, StageName: 'prod' });
+  const publisherRole = await createRole(management, 'site-publisher', trustService('lambda.amazonaws.com'), {
+    managed: [MANAGED.lambdaBasic],
+  });
+  await createFunction(management, 'site-publisher', publisherRole);
+  await createRole(management, 'posture-scanner', trustService('ecs-tasks.amazonaws.com'), {
+    inline: document(allow('sts:AssumeRole', 'arn:aws:iam::*:role/SecurityAudit')),
+  });
   const { ApplicationArn } = await management.ssoAdmin('CreateApplication', {
     InstanceArn: innocent.instanceArn,
     ApplicationProviderArn: 'arn:aws:sso::aws:applicationProvider/custom',

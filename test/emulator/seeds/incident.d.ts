@@ -24,9 +24,17 @@ export interface SeededIncident {
   readonly intruderDirectoryUserId: string;
   readonly intruderMembershipId: string;
   readonly lengthenedPermissionSetArn: string;
+  /** With `story` alone: */
+  readonly consoleAccessKeyId?: string;
+  readonly functionMadeUserArn?: string;
+  readonly functionMadeAccessKeyId?: string;
+  readonly memberSessionArn?: string;
+  readonly memberAccessKeyId?: string;
+  readonly deletedRoleArn?: string;
 }
 
 export declare const seedIncident: (
   emulator: ConnectedEmulator,
   innocent: InnocentOrganization,
+  options?: { readonly story?: boolean },
 ) => Promise<SeededIncident>;

@@ -1,5 +1,18 @@
 import { MANAGEMENT_ACCOUNT } from '../start.js';
 import { allow, awsIn, createFunction, createRole, document, MANAGED, trustService } from './aws.js';
+import {
+  CALLERS,
+  callEndpoint,
+  goOnWorking,
+  lookAround,
+  loosenSignIn,
+  openConsole,
+  pacedClock,
+  reachMember,
+  runPipeline,
+  standingClock,
+  tryFunctionRole,
+} from './incident-trail.js';
 import { HOME_REGION } from './innocent-organization.js';
 
 const INCIDENT_WINDOW = { from: '2026-11-03T09:10:00Z', to: '2026-11-03T11:40:00Z' };
@@ -27,16 +40,21 @@ const makeUsers = async (aws) => {
   await aws.iam('CreateUser', { UserName: 'ops-sync' });
   await aws.iam('AddUserToGroup', { GroupName: 'operations', UserName: 'ops-sync' });
   const keys = {};
+  const secrets = {};
   for (const name of ['svc-backup', 'aws-support', 'ops-sync']) {
     const { AccessKey } = await aws.iam('CreateAccessKey', { UserName: name });
     keys[name] = AccessKey.AccessKeyId;
+    secrets[name] = AccessKey.SecretAccessKey;
   }
   await aws.iam('CreateLoginProfile', { UserName: 'aws-support', Password: 'emulator-Only-1!' });
   const { ServiceSpecificCredential } = await aws.iam('CreateServiceSpecificCredential', {
     UserName: 'svc-backup',
     ServiceName: 'bedrock.amazonaws.com',
   });
-  return { keys, bedrockCredentialId: ServiceSpecificCredential.ServiceSpecificCredentialId };
+  return {
+    users: { keys, bedrockCredentialId: ServiceSpecificCredential.ServiceSpecificCredentialId },
+    secrets,
+  };
 };
 
 /** A function behind an HTTP API that makes IAM users on request; its role is named like a harmless one. */
@@ -136,35 +154,62 @@ const enterIdentityCenter = async (aws, innocent) => {
   };
 };
 
+/** What is told of an incident but never kept: its parts that only a full story has. */
+const tellStory = async (emulator, clock, innocent, { users, secrets, endpoint }) => {
+  const intruder = { keys: users.keys, secrets };
+  return {
+    ...(await callEndpoint(emulator, clock, endpoint)),
+    ...(await reachMember(emulator, clock, innocent, intruder)),
+  };
+};
+
 /**
  * The case the product is named for, done with the leaked key of `deploy` on top of the innocent organization
- * (seeded with `leakableUser: true`). The clock is back in the present when it returns.
+ * (seeded with `leakableUser: true`). The clock is back in the present when it returns. With `story` (after
+ * `seedDemoSurroundings`) it is told for CloudTrail: the clock moves with every call, sessions are used, the endpoint is
+ * called, and everybody else goes on working.
  */
-export const seedIncident = async (emulator, innocent) => {
+export const seedIncident = async (emulator, innocent, { story = false } = {}) => {
   if (innocent.deploy === undefined) {
     throw new Error('Seed the innocent organization with leakableUser: true first.');
   }
   const { accessKeyId, secretAccessKey } = innocent.deploy;
-  const intruder = awsIn(emulator, MANAGEMENT_ACCOUNT, { credentials: { accessKeyId, secretAccessKey } });
+  const clock = story ? pacedClock(emulator) : standingClock(emulator);
+  const from = (caller) =>
+    awsIn(emulator, MANAGEMENT_ACCOUNT, {
+      credentials: { accessKeyId, secretAccessKey },
+      caller,
+      before: clock.before,
+    });
+  const intruder = from(CALLERS.script);
+  const secondMachine = from(CALLERS.shell);
 
-  await emulator.setClock('2026-11-03T09:14:00Z');
+  await clock.at('2026-11-03T09:14:00Z');
   await intruder.sts('GetCallerIdentity');
   const federation = await intruder.sts('GetFederationToken', {
     Name: 'console',
     DurationSeconds: 129600,
     Policy: document(allow('*')),
   });
-  await emulator.setClock('2026-11-03T09:22:00Z');
-  const users = await makeUsers(intruder);
-  await emulator.setClock('2026-11-03T09:41:00Z');
-  const endpoint = await makeEndpoint(intruder);
-  await emulator.setClock('2026-11-03T10:05:00Z');
-  const identityCenter = await enterIdentityCenter(intruder, innocent);
-  await emulator.setClock('2026-11-03T10:32:00Z');
+  const inConsole = story ? await openConsole(emulator, clock, federation) : null;
+  await clock.at('2026-11-03T09:22:00Z');
+  const { users, secrets } = await makeUsers(intruder);
+  await clock.at('2026-11-03T09:41:00Z');
+  const endpoint = await makeEndpoint(secondMachine);
+  if (story) {
+    await tryFunctionRole(emulator, clock, endpoint.endpointRoleArn);
+  }
+  await clock.at('2026-11-03T10:05:00Z');
+  const identityCenter = await enterIdentityCenter(inConsole?.calls ?? intruder, innocent);
+  if (inConsole !== null) {
+    await loosenSignIn(emulator, inConsole, innocent);
+  }
+  const told = story ? await tellStory(emulator, clock, innocent, { users, secrets, endpoint }) : {};
+  await clock.at('2026-11-03T10:32:00Z');
   for (const principal of DISABLED_SERVICES) {
     await intruder.organizations('DisableAWSServiceAccess', { ServicePrincipal: principal });
   }
-  await emulator.setClock('2026-11-03T10:48:00Z');
+  await clock.at('2026-11-03T10:48:00Z');
   await intruder.cloudTrail('PutEventSelectors', {
     TrailName: 'organization-trail',
     EventSelectors: [
@@ -176,19 +221,30 @@ export const seedIncident = async (emulator, innocent) => {
       },
     ],
   });
+  if (story) {
+    await lookAround(emulator, clock, { keys: users.keys, secrets });
+    await runPipeline(emulator, innocent);
+  }
   // The response: the leaked key is switched off, which is where most stop.
-  await emulator.setClock('2026-11-03T11:35:00Z');
-  await awsIn(emulator, MANAGEMENT_ACCOUNT).iam('UpdateAccessKey', {
-    UserName: 'deploy',
-    AccessKeyId: accessKeyId,
-    Status: 'Inactive',
-  });
+  await clock.at('2026-11-03T11:35:00Z');
+  await awsIn(emulator, MANAGEMENT_ACCOUNT, { caller: CALLERS.responder, before: clock.before }).iam(
+    'UpdateAccessKey',
+    {
+      UserName: 'deploy',
+      AccessKeyId: accessKeyId,
+      Status: 'Inactive',
+    },
+  );
+  if (story) {
+    await goOnWorking(emulator, innocent);
+  }
   await emulator.setClock(null);
   return {
     window: INCIDENT_WINDOW,
     leakedAccessKeyId: accessKeyId,
     leakedPrincipalArn: `arn:aws:iam::${MANAGEMENT_ACCOUNT}:user/deploy`,
     federatedUserArn: federation.FederatedUser.Arn,
+    ...(inConsole === null ? {} : { consoleAccessKeyId: inConsole.accessKeyId }),
     madeUserArns: ['svc-backup', 'aws-support', 'ops-sync'].map(
       (name) => `arn:aws:iam::${MANAGEMENT_ACCOUNT}:user/${name}`,
     ),
@@ -197,5 +253,6 @@ export const seedIncident = async (emulator, innocent) => {
     ...users,
     ...endpoint,
     ...identityCenter,
+    ...told,
   };
 };

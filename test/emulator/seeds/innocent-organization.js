@@ -13,7 +13,7 @@ import {
 
 export const HOME_REGION = 'us-east-1';
 /** The vendor of the innocent organization: outside it, known, and with an external id. */
-const VENDOR_ACCOUNT = '777788889999';
+export const VENDOR_ACCOUNT = '777788889999';
 
 const TRUSTED_SERVICES = [
   'access-analyzer.amazonaws.com',
