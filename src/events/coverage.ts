@@ -2,7 +2,7 @@ import type { EventCoverage } from '../model/event-source.ts';
 import type { TimeWindow } from '../model/incident.ts';
 import type { TrailEvent } from '../model/trail-event.ts';
 import type { DeliveredFile } from './delivery-name.ts';
-import { isoOf } from './event-time.ts';
+import { earlier, isoOf } from './event-time.ts';
 import type { SeenPlace } from './read-log.ts';
 import { type TrailHole, trailHoles } from './trail-control.ts';
 
@@ -124,7 +124,7 @@ export function eventCoverage(facts: CoverageFacts): readonly EventCoverage[] {
   const latest = isoOf(facts.now - deliveryDelay);
   const holes = trailHoles(facts.control);
   return [...digested, ...named.filter((place) => !underDigest.has(keyOf(place))), ...others]
-    .map((place) => ({ ...place, to: [place.to, latest].sort()[0] ?? latest }))
+    .map((place) => ({ ...place, to: earlier(place.to, latest) }))
     .filter(({ from, to }) => from < to)
     .map((place) => ({
       ...place,

@@ -18,3 +18,17 @@ export function normalTime(text: string | null): string | null {
   const time = text === null ? null : parseEventTime(text);
   return time === null ? null : isoOf(time);
 }
+
+export function earlier(left: string, right: string): string {
+  if (left < right) {
+    return left;
+  }
+  return right;
+}
+
+export function later(left: string, right: string): string {
+  if (left < right) {
+    return right;
+  }
+  return left;
+}

@@ -15,6 +15,13 @@ export interface ResultSettings {
   readonly now: number;
   readonly digestKeys: DigestKeys;
   readonly listedFrom: number | null;
+  /** Files that were there and could not be had at all: told as gaps by who tried. */
+  readonly unread?: readonly UnreadFile[];
+}
+
+export interface UnreadFile {
+  readonly name: string;
+  readonly why: string;
 }
 
 /** Plain content of the digest files among those that were read. */
@@ -65,7 +72,10 @@ function digestGaps(report: DigestReport): readonly Gap[] {
   ];
 }
 
-function deliveries(reading: LogReading): {
+function deliveries(
+  reading: LogReading,
+  unread: readonly UnreadFile[],
+): {
   readonly delivered: readonly DeliveredFile[];
   readonly broken: readonly (DeliveredFile & { readonly why: string })[];
 } {
@@ -79,6 +89,10 @@ function deliveries(reading: LogReading): {
     } else if (file !== null && problem !== undefined) {
       broken.push({ ...file, why: `${name.split(/[/\\]/).at(-1)}: ${problem.detail}` });
     }
+  }
+  for (const { name, why } of unread) {
+    const file = deliveredFile(name);
+    broken.push(...(file === null ? [] : [{ ...file, why }]));
   }
   return { delivered, broken };
 }
@@ -104,7 +118,7 @@ export function logReadingResult(
   );
   const report = verifyDigests(parsed, hashed, settings.digestKeys);
   const coverage = eventCoverage({
-    ...deliveries(reading),
+    ...deliveries(reading, settings.unread ?? []),
     places: reading.places,
     control: reading.control,
     digests: report.coverage,
