@@ -142,7 +142,19 @@ function linksBetween(tree: LineageTree, boxOf: (id: string) => number | undefin
       primary: primary || known?.primary === true,
     });
   }
-  return [...links.values()];
+  const drawn = [...links.values()];
+  const together = ({ relations }: BoxLink): boolean => relations.size === 1 && relations.has('linked');
+  // Where something was done between two things, that they belong together needs no line of its own.
+  return drawn.filter(
+    (link) =>
+      !together(link) ||
+      !drawn.some(
+        (other) =>
+          !together(other) &&
+          ((other.from === link.from && other.to === link.to) ||
+            (other.from === link.to && other.to === link.from)),
+      ),
+  );
 }
 
 /** What fits into a drawing: alike things of one maker become one box, and what still does not fit is counted. */

@@ -2,17 +2,17 @@ import { Graph, layout } from '@dagrejs/dagre';
 import type { LineageNode } from '../../model/lineage.ts';
 import { countOf } from '../text/phrases.ts';
 import { visible } from '../text/visible.ts';
-import { type BoxLink, collapseLineage, type LineageBox } from './collapse-lineage.ts';
+import { type BoxLink, type CollapsedLineage, collapseLineage, type LineageBox } from './collapse-lineage.ts';
 import type { LineageTree } from './lineage-tree.ts';
 import { attemptedOnly, labelOf, marksOf, relationWords, standingWords, typeWords } from './node-wording.ts';
 import { fitEnd, fitMiddle } from './text-width.ts';
 
-const boxWidth = 172;
+const boxWidth = 168;
 const boxHeight = 40;
 /** Above this many boxes a drawing is no longer read. */
 const mostBoxes = 80;
-const labelColumns = 23;
-const noteColumns = 31;
+const labelColumns = 22;
+const noteColumns = 30;
 
 export interface BoxView {
   readonly x: number;
@@ -135,19 +135,20 @@ function outlineOf(kind: LineageNode['kind']): string {
 }
 
 /** What the small line of a box says; a box of many says how many. */
-function noteOf(tree: LineageTree, box: LineageBox, node: LineageNode): string {
+function noteOf(tree: LineageTree, box: LineageBox, node: LineageNode, done: string): string {
   const marks = [
-    ...(node.seed ? ['leaked'] : []),
+    ...(node.seed ? ['named'] : []),
     ...(node.standing === 'tainted' ? [] : [standingWords[node.standing].split(',')[0] ?? '']),
     ...(attemptedOnly(tree, node) ? ['attempted'] : []),
     ...(node.deleted ? ['deleted'] : []),
     ...(node.used === false ? ['never used'] : []),
+    ...(done === '' ? [] : [done]),
   ];
   const below = box.below === 0 ? [] : [`${box.below} under them`];
   return [...marks, typeWords(node.type), ...below].join(' · ');
 }
 
-function boxView(tree: LineageTree, box: LineageBox, place: Point): BoxView | null {
+function boxView(tree: LineageTree, box: LineageBox, place: Point, done: string): BoxView | null {
   const [node] = box.nodes;
   if (node === undefined) {
     return null;
@@ -172,7 +173,7 @@ function boxView(tree: LineageTree, box: LineageBox, place: Point): BoxView | nu
     several,
     seed: node.seed,
     label: fitMiddle(visible(label), labelColumns),
-    note: fitEnd(visible(noteOf(tree, box, node)), noteColumns),
+    note: fitEnd(visible(noteOf(tree, box, node, done)), noteColumns),
     full: several
       ? `${label}: ${names.join(', ')}${box.nodes.length > names.length ? ' …' : ''}`
       : [`${typeWords(node.type)} ${label}`, ...marksOf(tree, node)].join(' · '),
@@ -188,12 +189,18 @@ function onlyTogether(link: BoxLink): boolean {
   return [...link.relations].every((relation) => relation === 'linked');
 }
 
-/** Only what is not plain "made by": the other arrows would say the same word fifty times. */
+/** The tree's own arrows say in the box what was done: else the same word would stand on fifty arrows. */
 function arrowText(link: BoxLink): string {
-  const made = [...link.relations].some((relation) =>
-    ['created', 'issued', 'assumed', 'linked'].includes(relation),
-  );
-  return (link.primary || onlyTogether(link)) && made && link.outcome === 'done' ? '' : relationText(link);
+  return onlyTogether(link) || (link.primary && link.outcome === 'done') ? '' : relationText(link);
+}
+
+/** What was done to a thing that was not made: `changed`, `deleted`. */
+function doneWords(links: readonly BoxLink[], box: number): string {
+  const words = links
+    .filter((link) => link.to === box && link.primary && link.outcome === 'done' && !onlyTogether(link))
+    .filter((link) => !['created', 'issued', 'assumed'].some((made) => relationText(link).includes(made)))
+    .map(relationText);
+  return [...new Set(words)].join(', ');
 }
 
 function isPoint(value: unknown): value is Point {
@@ -212,11 +219,39 @@ function pointsOf(label: unknown): readonly Point[] {
   return Array.isArray(points) ? points.filter(isPoint) : [];
 }
 
-const letterWidth = 5;
+type Direction = 'LR' | 'TB';
 
-function arrowView(link: BoxLink, label: unknown): ArrowView {
-  const points = pointsOf(label);
+/** Arrows that go forward leave and reach a box at the middle of its side. */
+function anchored(
+  points: readonly Point[],
+  from: Point,
+  to: Point,
+  { direction, shift }: { readonly direction: Direction; readonly shift: number },
+): readonly Point[] {
+  const across = direction === 'LR';
+  const forward = across ? to.x - from.x > boxWidth : to.y - from.y > boxHeight;
+  if (!forward) {
+    return points;
+  }
+  const half = across ? { x: boxWidth / 2, y: 0 } : { x: 0, y: boxHeight / 2 };
+  const aside = across ? { x: 0, y: shift } : { x: shift, y: 0 };
+  const start = { x: from.x + half.x + aside.x, y: from.y + half.y + aside.y };
+  const end = { x: to.x - half.x + aside.x, y: to.y - half.y + aside.y };
+  /** The only point between neighbours stands for the gap between their levels and bends nothing. */
+  const between = points.length <= 3 ? [] : points.slice(1, -1);
+  const lead = across ? { x: 12, y: 0 } : { x: 0, y: 12 };
+  return [
+    start,
+    { x: start.x + lead.x, y: start.y + lead.y },
+    ...between,
+    { x: end.x - lead.x, y: end.y - lead.y },
+    end,
+  ];
+}
+
+function arrowView(link: BoxLink, points: readonly Point[]): ArrowView {
   const text = arrowText(link);
+  const half = points[Math.floor(points.length / 2)];
   return {
     look: [
       `arrow-${link.outcome}`,
@@ -226,7 +261,7 @@ function arrowView(link: BoxLink, label: unknown): ArrowView {
     ].join(' '),
     path: pathOf(points),
     head: onlyTogether(link) ? '' : headOf(points),
-    label: text === '' || !isPoint(label) ? null : { x: round(label.x), y: round(label.y + 3), text },
+    label: text === '' || half === undefined ? null : { x: round(half.x), y: round(half.y + 3), text },
   };
 }
 
@@ -249,25 +284,22 @@ function summaryOf(tree: LineageTree): string {
   return `${countOf(tree.nodes.size, 'thing', 'things')}, ${countOf(done, 'done link', 'done links')}, ${countOf(tree.links.length - done, 'attempted link', 'attempted links')}. The same content follows as a list.`;
 }
 
-/** Lays the lineage out from left (the leaked credential) to right (what it made in the end). */
-export function lineageDrawing(tree: LineageTree): LineageDrawing {
-  const { boxes, links, collapsed, notDrawn } = collapseLineage(tree, mostBoxes);
+interface Layout {
+  readonly direction: Direction;
+  readonly width: number;
+  readonly height: number;
+  readonly places: readonly (Point | null)[];
+  readonly routes: readonly (readonly Point[])[];
+}
+
+function layOut({ boxes, links }: CollapsedLineage, direction: Direction): Layout {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 10, edgesep: 8, ranksep: 30, marginx: 6, marginy: 6 });
+  graph.setGraph({ rankdir: direction, nodesep: 10, edgesep: 10, ranksep: 36, marginx: 6, marginy: 6 });
   for (const index of boxes.keys()) {
     graph.setNode(`b${index}`, { width: boxWidth, height: boxHeight });
   }
   for (const [index, link] of links.entries()) {
-    const text = arrowText(link);
-    graph.setEdge(
-      `b${link.from}`,
-      `b${link.to}`,
-      {
-        weight: link.primary ? 4 : 1,
-        ...(text === '' ? {} : { width: text.length * letterWidth + 6, height: 12, labelpos: 'c' }),
-      },
-      `l${index}`,
-    );
+    graph.setEdge(`b${link.from}`, `b${link.to}`, { weight: link.primary ? 4 : 1 }, `l${index}`);
   }
   layout(graph);
   const size: unknown = graph.graph();
@@ -275,19 +307,55 @@ export function lineageDrawing(tree: LineageTree): LineageDrawing {
     const value: unknown = typeof size === 'object' && size !== null ? Reflect.get(size, key) : 0;
     return typeof value === 'number' && Number.isFinite(value) ? Math.ceil(value) : 0;
   };
+  const places = boxes.map((_, index): Point | null => {
+    const place: unknown = graph.node(`b${index}`);
+    return isPoint(place) ? { x: place.x, y: place.y } : null;
+  });
   return {
+    direction,
     width: sized('width'),
     height: sized('height'),
+    places,
+    routes: links.map((link, index) => {
+      const twins = links.filter(({ from, to }) => from === link.from && to === link.to);
+      const shift = (twins.indexOf(link) - (twins.length - 1) / 2) * 10;
+      const points = pointsOf(graph.edge(`b${link.from}`, `b${link.to}`, `l${index}`));
+      const from = places[link.from] ?? null;
+      const to = places[link.to] ?? null;
+      return from === null || to === null ? points : anchored(points, from, to, { direction, shift });
+    }),
+  };
+}
+
+/** Wider than this, a page is scrolled sideways for long. */
+const wide = 2_200;
+
+/** From left to right, as a story is read; a long chain goes from top to bottom, as a page is scrolled. */
+function bestLayout(collapsed: CollapsedLineage): Layout {
+  const across = layOut(collapsed, 'LR');
+  if (across.width <= wide) {
+    return across;
+  }
+  const down = layOut(collapsed, 'TB');
+  return down.width < across.width ? down : across;
+}
+
+/** Lays the lineage out from the leaked credential to what it made in the end. */
+export function lineageDrawing(tree: LineageTree): LineageDrawing {
+  const collapsed = collapseLineage(tree, mostBoxes);
+  const { boxes, links } = collapsed;
+  const { width, height, places, routes } = bestLayout(collapsed);
+  return {
+    width,
+    height,
     boxes: boxes
       .map((box, index) => {
-        const place: unknown = graph.node(`b${index}`);
-        return isPoint(place) ? boxView(tree, box, place) : null;
+        const place = places[index] ?? null;
+        return place === null ? null : boxView(tree, box, place, doneWords(links, index));
       })
       .filter((box) => box !== null),
-    arrows: links.map((link, index) =>
-      arrowView(link, graph.edge(`b${link.from}`, `b${link.to}`, `l${index}`)),
-    ),
-    collapsed: collapsedText(collapsed, notDrawn),
+    arrows: links.map((link, index) => arrowView(link, routes[index] ?? [])),
+    collapsed: collapsedText(collapsed.collapsed, collapsed.notDrawn),
     summary: summaryOf(tree),
   };
 }

@@ -196,8 +196,8 @@ function cutCycles(
 }
 
 export function lineageTree(lineage: Lineage): LineageTree {
-  const nodes = new Map(lineage.nodes.map((node) => [node.id, node]));
-  const order = [...nodes.values()].sort(compareNodes);
+  const order = [...new Map(lineage.nodes.map((node) => [node.id, node])).values()].sort(compareNodes);
+  const nodes = new Map(order.map((node) => [node.id, node]));
   const links = linksOf(lineage.edges, nodes);
   const incoming = groupBy(links, (link) => link.to);
   const places = new Map<string, readonly LineageLink[]>();

@@ -44,7 +44,7 @@ export function timeScale(times: readonly number[], left: number, right: number)
     }
     return right;
   };
-  return { place, breaks: stretches.filter(({ short }) => short) };
+  return { place, breaks: stretches.filter(({ short }) => short).map(({ from, to }) => ({ from, to })) };
 }
 
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 10_080, 43_200, 525_600];

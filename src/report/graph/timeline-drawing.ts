@@ -7,7 +7,8 @@ import type { TimelineLane } from './timeline-lanes.ts';
 
 const width = 1080;
 const gutter = 208;
-const margin = 16;
+/** Room for the name of the last milestone. */
+const margin = 120;
 const laneHeight = 30;
 const mostLanes = 24;
 const letterWidth = 5.6;
@@ -22,7 +23,7 @@ export interface TimelineInput {
   readonly window: TimeSpan | null;
   readonly milestones: readonly { readonly name: string; readonly time: string }[];
   /** Times of which nothing is known, whatever the events say. */
-  readonly holes: readonly TimeSpan[];
+  readonly holes: readonly (TimeSpan & { readonly where: string })[];
 }
 
 export interface TimelineMark {
@@ -205,7 +206,10 @@ export function timelineDrawing(input: TimelineInput): TimelineDrawing | null {
   ];
   const { from, to } = rangeOf(marks);
   const holes = input.holes
-    .map(spanOf)
+    .map((hole) => {
+      const span = spanOf(hole);
+      return span === null ? null : { ...span, where: hole.where };
+    })
     .filter((hole) => hole !== null)
     .filter((hole) => hole.to > from && hole.from < to)
     .slice(0, 50);
@@ -246,7 +250,7 @@ export function timelineDrawing(input: TimelineInput): TimelineDrawing | null {
     milestones: texts,
     bands: [
       ...(window === null ? [] : [band(window, 'window', 'Incident window')]),
-      ...holes.map((hole) => band(hole, 'hole', 'Hole: nothing was recorded or read')),
+      ...holes.map((hole) => band(hole, 'hole', `Hole in ${hole.where}: not recorded, or not read`)),
     ],
     breaks: scale.breaks.map((gap) => ({
       x: round((scale.place(gap.from) + scale.place(gap.to)) / 2),

@@ -10,7 +10,9 @@ const limits = { cardsPerChapter: 200, findingsPerCard: 25, rows: 200, names: 12
 
 /** One self-contained page: no network, no fonts, readable without scripts. */
 export function renderHtml(result: AuditResult, options: RenderOptions = {}): string {
-  const style = readTemplate('style/report.css');
+  const style = ['style/report.css', ...(result.lineage === null ? [] : ['style/lineage.css'])]
+    .map(readTemplate)
+    .join('\n');
   const script = readTemplate('script/report.js');
   const view = buildReportView(result, limits, options.resultFile ?? 'result.json');
   return htmlEnvironment().render({

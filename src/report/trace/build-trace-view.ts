@@ -90,7 +90,9 @@ export function buildTraceView(result: TraceResult, limits: TraceLimits, resultF
   const incident = incidentFacts(result.incident);
   const tree = lineageTree(result.lineage);
   const notSeen = notSeenView(result, incident.window, limits);
-  const holes = result.coverage.flatMap((row) => row.holes);
+  const holes = result.coverage.flatMap((row) =>
+    row.holes.map((hole) => ({ ...hole, where: `${row.accountId}/${row.region}` })),
+  );
   const parts: Parts = {
     credentials: credentialsView(result, tree, incident, limits),
     notSeen,
@@ -98,6 +100,7 @@ export function buildTraceView(result: TraceResult, limits: TraceLimits, resultF
       lineage: result.lineage,
       limits,
       uncovered: notSeen.limits,
+      noLongerThere: new Set(),
       findingOf: () => null,
     }),
     timeline: timelineView(result.lineage, tree, incident, holes, limits),
@@ -142,7 +145,7 @@ export function buildTraceView(result: TraceResult, limits: TraceLimits, resultF
       { href: '#method', label: 'Method', count: null },
     ],
     headline: headlineOf(parts),
-    sentence: `A trace tells what the events prove, inside what was covered.${survivors.ends > 0 ? ` ${countOf(survivors.ends, 'thing ends', 'things end')} with the key.` : ''}${survivors.gone > 0 ? ` ${countOf(survivors.gone, 'thing', 'things')} of the incident ${survivors.gone === 1 ? 'is' : 'are'} already gone.` : ''}`,
+    sentence: `A trace tells what the events prove, inside what was covered.${survivors.ends > 0 ? ` ${countOf(survivors.ends, 'thing ends', 'things end')} with the key.` : ''}${survivors.gone.total > 0 ? ` ${countOf(survivors.gone.total, 'thing', 'things')} of the incident ${survivors.gone.total === 1 ? 'is' : 'are'} already gone.` : ''}`,
     ...parts,
     nextSteps: nextSteps(parts),
   };

@@ -48,8 +48,25 @@ function originOf(tree: LineageTree, node: LineageNode): string {
   return `${linkWords(maker)} ${formatTime(maker.firstAt)} by ${labelOf(from)}`;
 }
 
-function survivalView(tree: LineageTree, node: LineageNode): SurvivalView | null {
-  const kind = survivalOf(tree, node);
+/** The tree, and which of its nodes a sweep no longer found. */
+interface Seen {
+  readonly tree: LineageTree;
+  readonly noLongerThere: ReadonlySet<string>;
+}
+
+function kindOf({ tree, noLongerThere }: Seen, node: LineageNode): SurvivalKind | null {
+  return noLongerThere.has(node.id) ? 'gone' : survivalOf(tree, node);
+}
+
+function allMarks({ tree, noLongerThere }: Seen, node: LineageNode): readonly string[] {
+  return [
+    ...marksOf(tree, node),
+    ...(noLongerThere.has(node.id) && !node.deleted ? ['no longer in the evidence'] : []),
+  ];
+}
+
+function survivalView(seen: Seen, node: LineageNode): SurvivalView | null {
+  const kind = kindOf(seen, node);
   const label = survivalWords(node);
   if (kind === null || kind === 'gone' || label === null) {
     return null;
@@ -66,6 +83,8 @@ interface ViewInput {
   readonly lineage: Lineage;
   readonly limits: TraceLimits;
   readonly uncovered: readonly string[];
+  /** Ids of nodes that a sweep's evidence no longer shows. */
+  readonly noLongerThere: ReadonlySet<string>;
   /** Where a report says what to do with a thing. */
   readonly findingOf: (arn: string) => LinkView | null;
 }
@@ -93,9 +112,9 @@ function proofsOf(lineage: Lineage, tree: LineageTree): ReadonlyMap<string, read
   return proofs;
 }
 
-function branchText(tree: LineageTree, row: TreeRow): string {
+function branchText(seen: Seen, row: TreeRow): string {
   const links = row.links.map((link: LineageLink) => `${linkWords(link)} ${formatTime(link.firstAt)}`);
-  const survival = survivalView(tree, row.node);
+  const survival = survivalView(seen, row.node);
   const by = row.madeBy === null ? [] : [`by ${labelOf(row.madeBy)}`];
   if (row.repeated) {
     return [...links, 'written out elsewhere in this list'].join(' · ');
@@ -104,19 +123,19 @@ function branchText(tree: LineageTree, row: TreeRow): string {
     typeWords(row.node.type),
     ...links,
     ...by,
-    ...marksOf(tree, row.node),
+    ...allMarks(seen, row.node),
     ...(survival?.lasting === true ? [survival.label] : []),
   ].join(' · ');
 }
 
-function branchView(tree: LineageTree, row: TreeRow): BranchView {
+function branchView(seen: Seen, row: TreeRow): BranchView {
   return {
     depth: row.depth,
     indent: '  '.repeat(row.depth),
     name: labelOf(row.node),
-    text: branchText(tree, row),
+    text: branchText(seen, row),
     repeated: row.repeated,
-    deleted: row.node.deleted,
+    deleted: kindOf(seen, row.node) === 'gone' || row.node.deleted,
   };
 }
 
@@ -136,11 +155,12 @@ function nest(rows: readonly BranchView[]): readonly BranchNode[] {
 
 function survivorsView(
   nodes: readonly LineageNode[],
-  kindOf: (node: LineageNode) => SurvivalKind | null,
+  seen: Seen,
   view: (node: LineageNode) => ArtefactView,
   limits: TraceLimits,
 ): SurvivorsView {
-  const of = (kind: SurvivalKind): readonly LineageNode[] => nodes.filter((node) => kindOf(node) === kind);
+  const of = (kind: SurvivalKind): readonly LineageNode[] =>
+    nodes.filter((node) => kindOf(seen, node) === kind);
   const livesOn = of('lives-on');
   const unknown = of('unknown');
   const also =
@@ -155,14 +175,16 @@ function survivorsView(
         : `Revoking the key does not end ${livesOn.length === 1 ? 'it' : 'any of them'}: each must be removed, restored or ended by itself.${also}`,
     livesOn: mapListed(livesOn, limits.rows, view),
     unknown: mapListed(unknown, limits.rows, view),
-    gone: of('gone').length,
+    gone: mapListed(of('gone'), limits.rows, view),
     ends: of('ends').length,
   };
 }
 
 /** The lineage in words and as a drawing, for a trace and for a sweep's report alike. */
-export function lineageView({ lineage, limits, uncovered, findingOf }: ViewInput): LineageView {
+export function lineageView(input: ViewInput): LineageView {
+  const { lineage, limits, uncovered, noLongerThere, findingOf } = input;
   const tree = lineageTree(lineage);
+  const seen = { tree, noLongerThere };
   const proofs = proofsOf(lineage, tree);
   const rows = treeRows(tree);
   const nodes = rows.filter((row) => !row.repeated).map((row) => row.node);
@@ -174,20 +196,20 @@ export function lineageView({ lineage, limits, uncovered, findingOf }: ViewInput
     arn: node.arn ?? node.id,
     uniqueId: node.uniqueId,
     place: placeOf(node),
-    marks: marksOf(tree, node),
+    marks: allMarks(seen, node),
     origin: originOf(tree, node),
-    survival: survivalView(tree, node),
+    survival: survivalView(seen, node),
     unbounded: node.unboundedBecause,
     proof: mapListed(proofs.get(node.id) ?? [], limits.names, proofView),
     finding: node.arn === null ? null : findingOf(node.arn),
   });
-  const branches = mapListed(rows, limits.branches, (row) => branchView(tree, row));
+  const branches = mapListed(rows, limits.branches, (row) => branchView(seen, row));
   return {
     drawing: lineageDrawing(tree),
     branches,
     nested: nest(branches.shown),
     artefacts: mapListed(nodes, limits.rows, artefact),
-    survivors: survivorsView(nodes, (node) => survivalOf(tree, node), artefact, limits),
+    survivors: survivorsView(nodes, seen, artefact, limits),
     limits: uncovered,
   };
 }

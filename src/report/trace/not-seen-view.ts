@@ -79,7 +79,7 @@ export function notSeenView(result: TraceResult, window: TimeSpan | null, limits
     limits: texts,
     coverage: mapListed(coverage, limits.rows, (row) => ({
       place: `${row.accountId}/${row.region}`,
-      span: spanText(row),
+      during: spanText(row),
       basis: basisWords[row.basis],
       holes: mapListed(row.holes, limits.names, (hole) => `${spanText(hole)}: ${hole.why}`),
       short: shortText(row, window),

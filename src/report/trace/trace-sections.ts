@@ -2,7 +2,7 @@ import type { Lineage } from '../../model/lineage.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
 import type { LineageTree } from '../graph/lineage-tree.ts';
 import { labelOf, standingWords, typeWords } from '../graph/node-wording.ts';
-import { type TimeSpan, timelineDrawing } from '../graph/timeline-drawing.ts';
+import { type TimelineInput, timelineDrawing } from '../graph/timeline-drawing.ts';
 import { timelineLanes } from '../graph/timeline-lanes.ts';
 import { compareText, countOf, formatNumber, formatTime } from '../text/phrases.ts';
 import { listed, mapListed } from '../view-model/report-context.ts';
@@ -28,7 +28,7 @@ export function timelineView(
   lineage: Lineage,
   tree: LineageTree,
   incident: IncidentFacts,
-  holes: readonly TimeSpan[],
+  holes: TimelineInput['holes'],
   limits: TraceLimits,
 ): TimelineView {
   const lanes = timelineLanes(lineage, tree);
@@ -72,7 +72,7 @@ export function activityView(
       name: node === undefined ? row.credential : labelOf(node),
       credential: row.credential,
       standing: row.standing === 'tainted' ? 'incident' : standingWords[row.standing],
-      span: spanText(row),
+      during: spanText(row),
       calls: row.calls,
       errors: row.errors,
       services: mapListed(row.services, limits.rows, ({ service, actions }) => {
@@ -117,7 +117,7 @@ export function impactView(result: TraceResult, limits: TraceLimits): Listed<Imp
     place: [row.accountId, row.region].filter((part) => part !== null).join('/') || 'everywhere',
     calls: row.calls,
     succeeded: row.succeeded,
-    span: spanText(row),
+    during: spanText(row),
     actions: listed(row.actions, limits.names),
     resources: listed(row.resources, limits.names),
   }));

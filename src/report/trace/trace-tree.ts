@@ -91,7 +91,7 @@ function sourceOf(row: TreeRow, events: ReadonlyMap<string, LineageEvent>): stri
 function marks(tree: LineageTree, row: TreeRow): readonly string[] {
   const { node } = row;
   return [
-    ...(node.seed ? ['[leaked]'] : []),
+    ...(node.seed ? [node.kind === 'credential' ? '[leaked]' : '[named by the incident]'] : []),
     ...(node.standing === 'tainted' ? [] : [`[${standingWords[node.standing]}]`]),
     ...(attemptedOnly(tree, node) ? ['[attempted, not done]'] : []),
     ...(node.deleted ? ['[deleted]'] : []),
@@ -186,7 +186,7 @@ function coverageLines(notSeen: NotSeenView, screen: Terminal): readonly string[
     ...(missing.length === 0 ? [] : ['']),
     styles.strong(line(`Covered: ${notSeen.headline}`)),
     ...notSeen.coverage.shown.map((row) =>
-      line(`${row.place}: ${row.span}, ${row.basis}${row.short === null ? '' : `; ${row.short}`}`, 2),
+      line(`${row.place}: ${row.during}, ${row.basis}${row.short === null ? '' : `; ${row.short}`}`, 2),
     ),
     ...(notSeen.coverage.hidden > 0 ? [line(`and ${notSeen.coverage.hidden} more in trace.json`, 2)] : []),
   ];

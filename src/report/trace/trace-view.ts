@@ -70,7 +70,8 @@ export interface SurvivorsView {
   readonly sentence: string;
   readonly livesOn: Listed<ArtefactView>;
   readonly unknown: Listed<ArtefactView>;
-  readonly gone: number;
+  /** Deleted according to the events, or no longer in the evidence of a sweep. */
+  readonly gone: Listed<ArtefactView>;
   readonly ends: number;
 }
 
@@ -98,7 +99,7 @@ export interface ActivityView {
   readonly name: string;
   readonly credential: string;
   readonly standing: string;
-  readonly span: string;
+  readonly during: string;
   readonly calls: number;
   readonly errors: number;
   readonly services: Listed<{ readonly service: string; readonly actions: string }>;
@@ -114,7 +115,7 @@ export interface ImpactView {
   readonly place: string;
   readonly calls: number;
   readonly succeeded: number;
-  readonly span: string;
+  readonly during: string;
   readonly actions: Listed<string>;
   readonly resources: Listed<string>;
 }
@@ -128,7 +129,7 @@ export interface RotationView {
 
 export interface CoverageRowView {
   readonly place: string;
-  readonly span: string;
+  readonly during: string;
   readonly basis: string;
   readonly holes: Listed<string>;
   /** The part of the incident's window that lies outside. */

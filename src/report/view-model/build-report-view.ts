@@ -1,6 +1,7 @@
 import type { AuditResult } from '../../model/audit-result.ts';
 import { severities } from '../../model/severity.ts';
 import { compareText, formatTime } from '../text/phrases.ts';
+import { reportLineage } from '../trace/report-lineage.ts';
 import { blindSpotsView } from './blind-spots-view.ts';
 import { groupCards } from './card-grouping.ts';
 import { chaptersView } from './chapters-view.ts';
@@ -58,6 +59,7 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
   const outcomes = outcomesView(context);
   const chapters = chaptersView(context, groups, blindSpots.unevaluated.total);
   const inventory = inventoryView(context);
+  const lineage = reportLineage(result, limits, chapters);
   return {
     title: 'Eradication and hardening report',
     incident: incidentView(context),
@@ -67,11 +69,21 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
     resultFile,
     navigation: [
       { href: '#summary', label: 'Summary', count: null },
+      ...(lineage === null
+        ? []
+        : [
+            {
+              href: '#survivors',
+              label: 'Outlives the key',
+              count: lineage.survivors.livesOn.total + lineage.survivors.unknown.total,
+            },
+          ]),
       ...chapters.map((chapter) => ({
         href: `#${chapter.id}`,
         label: chapter.title,
         count: chapter.cards.total,
       })),
+      ...(lineage === null ? [] : [{ href: '#lineage', label: 'Lineage', count: lineage.artefacts.total }]),
       { href: '#not-seen', label: 'Not seen', count: blindSpots.open + blindSpots.notSwept.total },
       { href: '#manual', label: 'By hand', count: outcomes.manualOpen.total },
       { href: '#passed', label: 'Other outcomes', count: null },
@@ -88,6 +100,7 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
     planSentence: planSentence(context),
     chapters,
     filters: filtersOf(context),
+    lineage,
     outcomes,
     inventory,
     coverage: coverageView(context),

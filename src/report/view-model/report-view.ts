@@ -1,5 +1,6 @@
 import type { Decision } from '../../model/finding.ts';
 import type { Severity } from '../../model/severity.ts';
+import type { LineageView } from '../trace/trace-view.ts';
 
 /** How much is written out; the rest is counted and pointed to. */
 export interface ReportLimits {
@@ -322,6 +323,8 @@ export interface ReportView {
     readonly severities: readonly Tally[];
     readonly accounts: Listed<{ readonly id: string; readonly name: string | null }>;
   };
+  /** Null when no events were followed. */
+  readonly lineage: LineageView | null;
   readonly outcomes: OutcomesView;
   readonly inventory: Listed<InventoryRowView>;
   readonly coverage: CoverageView;
