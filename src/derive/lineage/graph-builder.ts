@@ -125,7 +125,7 @@ export class GraphBuilder {
 
   #target(prepared: PreparedEvent, act: Act, match: Match): NodeDraft {
     const served = act.seed.kind === 'session' ? servedSessionNode(prepared) : null;
-    const key = served ?? nodeKey(this.#lives, act, prepared.at);
+    const key = served ?? nodeKey(this.#lives, act, prepared.at, prepared.done);
     const known = this.#drafts.get(key);
     const draft = known ?? draftOf(key, act.seed);
     this.#drafts.set(key, draft);

@@ -95,6 +95,13 @@ export class Lives {
       : lives.findLastIndex(({ createdAt }) => createdAt === null || createdAt <= at);
   }
 
+  /** The life that begins next, or else the last one. */
+  nextIndex(key: string, at: number): number {
+    const lives = this.#lives.get(key) ?? [];
+    const next = lives.findIndex(({ createdAt }) => createdAt !== null && createdAt >= at);
+    return next < 0 ? lives.length - 1 : next;
+  }
+
   life(key: string, index: number): Life {
     return this.#lives.get(key)?.[index] ?? unborn;
   }

@@ -95,7 +95,7 @@ export class Matcher {
     const fact =
       view.sessionCreatedAt === null
         ? isSessionArn && view.accessKeyId === null
-          ? this.#facts.sessionAlive(view.arn, view.at)
+          ? this.#facts.sessionAlive(view.arn, view.at, view.name === 'ConsoleLogin')
           : null
         : this.#facts.sessionMadeAt(view.arn, view.sessionCreatedAt);
     return fact === null ? null : { taint: fact.taint, node: fact.node };

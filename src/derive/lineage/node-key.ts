@@ -2,7 +2,12 @@ import type { Lives } from './lives.ts';
 import type { Act } from './rules/lineage-rule.ts';
 
 /** A thing's key and which of its lives is meant. */
-export function nodeKey(lives: Lives, { seed, relation }: Act, at: number): string {
+export function nodeKey(lives: Lives, { seed, relation }: Act, at: number, done = true): string {
+  if (!done && relation === 'created') {
+    // What was refused and then made is one thing tried twice.
+    const next = lives.nextIndex(seed.key, at);
+    return next <= 0 ? seed.key : `${seed.key} #${next}`;
+  }
   return lifeKey(lives, seed.key, at, relation, seed.uniqueId);
 }
 

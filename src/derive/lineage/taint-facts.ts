@@ -135,10 +135,11 @@ export class TaintFacts {
   }
 
   /** The latest session of this ARN that could be alive then: for events that carry neither key nor session time. */
-  sessionAlive(arn: string, at: number): SessionFact | null {
+  sessionAlive(arn: string, at: number, signingIn = false): SessionFact | null {
     let best: SessionFact | null = null;
     for (const fact of this.#sessions.get(arn) ?? []) {
-      const alive = fact.from <= at && at < fact.until;
+      // A sign-in is not done by the console session that it begins.
+      const alive = fact.from <= at && at < fact.until && !(signingIn && fact.node.startsWith('console '));
       if (
         alive &&
         (best === null || fact.from > best.from || (fact.from === best.from && fact.node > best.node))
