@@ -1,7 +1,8 @@
 import type { Operation, ServiceName } from '../../src/aws/operation.ts';
 import type { RequestKey } from '../../src/demo/request-key.ts';
 
-const modules: Readonly<Record<ServiceName, () => Promise<object>>> = {
+/** Of the services that collectors read; others are only asked for events. */
+const modules: Readonly<Partial<Record<ServiceName, () => Promise<object>>>> = {
   accessanalyzer: () => import('@aws-sdk/client-accessanalyzer'),
   account: () => import('@aws-sdk/client-account'),
   'api-gateway': () => import('@aws-sdk/client-api-gateway'),
@@ -30,8 +31,8 @@ export function operationName({ service, command }: Operation): string {
 
 /** Method and path template of a REST operation, from the schema in the SDK's command; null for other protocols. */
 async function httpBinding(operation: Operation): Promise<readonly [string, string] | null> {
-  const module = await modules[operation.service]();
-  const command: unknown = Reflect.get(module, `${operation.command}Command`);
+  const module = await modules[operation.service]?.();
+  const command: unknown = Reflect.get(module ?? {}, `${operation.command}Command`);
   if (typeof command !== 'function') {
     throw new Error(`the SDK has no ${operationName(operation)}`);
   }
