@@ -43,7 +43,8 @@ export const connectEmulator = (url) => {
     setClock: (time, { tick = false } = {}) => post('clock', { time, tick }),
     /** Forgets everything and makes ids repeatable. */
     reset: (seed = 42) => post('reset', { seed }),
-    seedIds: (seed) => post('reset', { seed }),
+    /** Repeats ids from here on, whatever was called before, and forgets nothing. */
+    seedIds: (seed) => post('ids', { seed }),
     setState: (state) => post('state', state),
     getState: () => control(url, 'state').then(JSON.parse),
     setFaults: (rules) => post('faults', { rules }),

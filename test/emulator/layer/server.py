@@ -123,6 +123,11 @@ class Application:
             with self._lock:
                 self._reset(int(body.get("seed", 42)))
             return _json({})
+        if name == "ids" and request.method == "POST":
+            with self._lock:
+                mock_random.seed(int(body["seed"]))
+                self._trail.restart(int(body["seed"]))
+            return _json({})
         if name == "ready":
             return _json({"ready": True, "answers": [f"{service}:{operation}" for service, operation in sorted(ANSWERS)]})
         return _json({"error": f"no such control endpoint: {request.method} {request.path}"}, 404)

@@ -173,6 +173,11 @@ class TrailRecords:
         with self._lock:
             self._records.clear()
 
+    def restart(self, seed: int) -> None:
+        """Event ids that do not depend on how many calls came before."""
+        with self._lock:
+            self._seed, self._count = seed, 0
+
     def add(self, records: list[dict[str, Any]]) -> None:
         """Events that no API of the emulator makes; what they do not say is filled in."""
         for record in records:
