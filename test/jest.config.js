@@ -24,6 +24,8 @@ const shared = {
 export default {
   rootDir,
   coverageProvider: 'v8',
+  // A busy machine is slow, not broken; nothing here measures time.
+  testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   projects: [
     {
