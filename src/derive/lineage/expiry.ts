@@ -141,6 +141,13 @@ const standing: Readonly<Record<string, string>> = {
   'api-key': 'the API key does not depend on any access key',
 };
 
+/** Things of the owner that the incident turned: they stay turned. */
+const turned: Readonly<Record<string, string>> = {
+  'login-profile': 'the password was set by the incident and does not depend on any access key',
+  'lambda-function': 'the function keeps running what the incident put into it',
+  'iam-role': 'the role stays open to whomever the changed trust policy names',
+};
+
 /** Does it outlive the revocation of the leaked key, and why? Null for what gives no access. */
 export function survivalOf(
   draft: NodeDraft,
@@ -165,6 +172,6 @@ export function survivalOf(
   if (draft.type === 'access-key' && draft.seed) {
     return { answer: 'no', why: 'it is the leaked key itself: it ends with its deactivation' };
   }
-  const why = draft.made ? standing[draft.type] : undefined;
+  const why = draft.made ? standing[draft.type] : draft.altered ? turned[draft.type] : undefined;
   return why === undefined ? null : yes(why);
 }

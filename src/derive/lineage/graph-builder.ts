@@ -3,7 +3,7 @@ import { byText } from '../support/by-text.ts';
 import type { ActorView } from './actor-view.ts';
 import { type Door, servedSessionNode } from './doors.ts';
 import { reservedRoleOf } from './event-index.ts';
-import type { Lives } from './lives.ts';
+import { isSetting, type Lives } from './lives.ts';
 import type { Match } from './matcher.ts';
 import { draftOf, learn, type NodeDraft, seenAt } from './node-draft.ts';
 import { lifeKey, nodeKey } from './node-key.ts';
@@ -138,6 +138,8 @@ export class GraphBuilder {
       draft.made ||= match.taint === 'tainted';
       this.#mint(draft, prepared, act, served !== null);
     }
+    draft.altered ||=
+      match.taint === 'tainted' && act.relation === 'changed' && isSetting(act.seed, prepared.event.name);
     this.#stand(draft, prepared, match);
     return draft;
   }

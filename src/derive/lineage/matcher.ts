@@ -88,7 +88,7 @@ export class Matcher {
   }
 
   #bySession(view: ActorView): Match | null {
-    if (view.arn === null) {
+    if (view.arn === null || (view.accessKeyId !== null && this.#facts.minted.has(view.accessKeyId))) {
       return null;
     }
     const isSessionArn = view.arn.includes(':sts:');

@@ -27,6 +27,8 @@ export interface NodeDraft {
   shared: boolean;
   service: boolean;
   made: boolean;
+  /** Its password, code or trust was set by the incident. */
+  altered: boolean;
   used: boolean;
   firstAt: number | null;
   lastAt: number | null;
@@ -52,6 +54,7 @@ export function draftOf(
     shared: false,
     service: false,
     made: false,
+    altered: false,
     used: false,
     firstAt: null,
     lastAt: null,

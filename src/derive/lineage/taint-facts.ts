@@ -57,6 +57,8 @@ export class TaintFacts {
   readonly #opened = new Map<string, OpenedRole[]>();
   readonly directoryUsers = new Map<string, NamedFact>();
   readonly providers = new Map<string, NamedFact>();
+  /** Keys whose making is in the log: who made them is known, nothing is to be joined by name and time. */
+  readonly minted = new Set<string>();
   /** ARNs of sessions that people named. */
   readonly seedArns = new Set<string>();
 

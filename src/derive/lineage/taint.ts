@@ -76,6 +76,9 @@ export class Tracer {
 
   #learn({ event, acts, done }: PreparedEvent, index: number): void {
     for (const { seed } of done ? acts : []) {
+      if (seed.accessKeyId !== undefined) {
+        this.#facts.minted.add(seed.accessKeyId);
+      }
       if (seed.type === 'lambda-function' && seed.runsAs !== undefined) {
         this.#roleOfFunction.set(seed.key, seed.runsAs);
       }
