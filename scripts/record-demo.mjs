@@ -22,8 +22,10 @@ import { demoBanner, demoHost, demoOptions } from '../dist/src/pipeline/demo.js'
 import { startRecordingProxy } from '../test/emulator/recording-proxy.js';
 import { seedDemoSurroundings } from '../test/emulator/seeds/demo-surroundings.js';
 import { seedIncident } from '../test/emulator/seeds/incident.js';
+import { deliveredRecords, TRAIL_FROM } from '../test/emulator/seeds/incident-trail.js';
 import { seedInnocentOrganization } from '../test/emulator/seeds/innocent-organization.js';
 import { MANAGEMENT_ACCOUNT, startEmulator } from '../test/emulator/start.js';
+import { writeTrailFiles } from '../test/emulator/trail-files.js';
 
 const folder = resolve(import.meta.dirname, '..', 'examples', 'leaked-management-key');
 const reviewed = { time: '2026-10-26T08:00:00Z', by: 'platform-team' };
@@ -117,7 +119,10 @@ const record = async (emulator, work) => {
   await seedDemoSurroundings(emulator, innocent);
   await sweepAt(emulator, reviewed.time, join(work, 'before'));
   const baseline = await baselineOf(join(work, 'before'));
-  const incident = await seedIncident(emulator, innocent);
+  // A sweep asks for many things at once and uses up random ids in any order.
+  await emulator.seedIds(43);
+  const incident = await seedIncident(emulator, innocent, { story: true });
+  const records = deliveredRecords(await emulator.trailRecords({ since: TRAIL_FROM }));
   const { answers, calls } = await sweepAt(emulator, swept, join(work, 'after'));
   await emulator.setClock(null);
   const head = {
@@ -126,13 +131,20 @@ const record = async (emulator, work) => {
     callerAccountId: MANAGEMENT_ACCOUNT,
     clock: swept,
   };
-  return { text: recordingText({ head, answers }), baseline, incident, calls };
+  return {
+    text: recordingText({ head, answers }),
+    baseline,
+    incident,
+    calls,
+    records,
+    organizationId: innocent.organizationId,
+  };
 };
 
 const emulator = await startEmulator({ log: (line) => process.stderr.write(`${line}\n`) });
 const work = await mkdtemp(join(tmpdir(), 'afterleak-record-'));
 try {
-  const { text, baseline, incident, calls } = await record(emulator, work);
+  const { text, baseline, incident, calls, records, organizationId } = await record(emulator, work);
   const packed = gzipSync(text, { level: 9 });
   // The tenth byte of a gzip header names the operating system.
   packed[9] = 255;
@@ -145,8 +157,11 @@ try {
     incidentFile,
     known.replace(/accessKeyIds: \[[^\]]*\]/, `accessKeyIds: [${incident.leakedAccessKeyId}]`),
   );
+  const trail = join(folder, 'trail');
+  await rm(trail, { recursive: true, force: true });
+  const delivered = await writeTrailFiles(trail, records, { organizationId });
   process.stdout.write(
-    `${calls} calls, ${text.split('\n').length - 2} answers, ${text.length} bytes, ${packed.length} packed, ${baseline.expected.length} reviewed\n`,
+    `${records.length} events in ${delivered.files} files, ${delivered.bytes} bytes\n${calls} calls, ${text.split('\n').length - 2} answers, ${text.length} bytes, ${packed.length} packed, ${baseline.expected.length} reviewed\n`,
   );
 } finally {
   await emulator.stop();
