@@ -170,8 +170,9 @@ describe('the page of a trace in a browser', () => {
         return;
       }
       const { page, messages, requests } = opened;
-      await page.evaluate(`for (const details of document.querySelectorAll('details')) details.open = true`);
+      expect(ownShape.size).toBeGreaterThan(50);
       expect((await listOf(page, shapeOf)).filter((element) => !ownShape.has(element))).toEqual([]);
+      await page.evaluate(`for (const details of document.querySelectorAll('details')) details.open = true`);
       expect(String(await page.evaluate('String(window.ran)'))).toBe('undefined');
       expect(messages).toEqual([]);
       expect(requests.filter((url) => !url.startsWith('data:'))).toHaveLength(1);

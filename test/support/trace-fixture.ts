@@ -567,14 +567,14 @@ const acts: readonly Act[] = [
     }),
   ),
   {
-    at: '10:10:00',
+    at: '10:24:30',
     from: ids.key,
     to: ids.trail,
     relation: 'changed',
     action: 'cloudtrail:PutEventSelectors',
   },
   {
-    at: '10:10:44',
+    at: '10:25:14',
     from: ids.key,
     to: ids.trail,
     relation: 'changed',
@@ -608,7 +608,7 @@ const names = { sourceIps: [intruderIp, '192.0.2.77'], userAgents: [agent, 'Boto
 export function traceFixture(fields: Partial<TraceResult> = {}): TraceResult {
   const { edges, events } = fromActs(acts);
   const trailHole = {
-    from: day('10:10:00'),
+    from: day('10:24:30'),
     to: day('10:50:00'),
     why: 'org-trail recorded no management events: its selectors were narrowed',
   };

@@ -197,7 +197,7 @@ describe('the tree on a terminal', () => {
     ].map((part) => text.indexOf(part));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((left, right) => left - right));
-    expect(text).toContain('[attempted] change attempted 10:10:44');
+    expect(text).toContain('[attempted] change attempted 10:25:14');
     expect(text).toContain('[shared credential]');
     expect(text).toContain('[deleted]');
     expect(text).toContain('[never used]');
