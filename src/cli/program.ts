@@ -103,9 +103,16 @@ export function createProgram({ version, jsonLogs, load, finish }: ProgramParts)
   const trace = program
     .command('trace')
     .description('follow leaked credentials through CloudTrail logs: who made what, and what of it lives on');
+  for (const add of [addCredentialOptions, addScopeOptions]) {
+    add(trace);
+  }
   addIncidentOptions(trace)
-    .option('--trail <path...>', 'delivered CloudTrail logs: files, folders or globs; repeatable')
-    .option('--accounts <ids>', 'only events of these accounts, separated by commas')
+    .option(
+      '--trail <source...>',
+      'CloudTrail log files, folders, globs, s3://bucket/prefix, or lookup (default)',
+    )
+    .option('--trail-role-arn <arn>', 'role that may read the log bucket')
+    .option('--print-sql <table>', 'print Athena definitions and queries for this table instead')
     .option('--as-of <time>', 'judge lifetimes of sessions at this time (default: now)');
   run(addOutputOptions(trace), 'trace').addHelpText(
     'after',

@@ -37,7 +37,11 @@ export function addIncidentOptions(command: Command): Command {
 
 export function addJudgementOptions(command: Command): Command {
   return command
-    .option('--trail <path...>', 'delivered CloudTrail logs of the incident: files, folders or globs')
+    .option(
+      '--trail <source...>',
+      'CloudTrail: log files, folders, globs, s3://bucket/prefix, lookup or none (default: lookup with an incident)',
+    )
+    .option('--trail-role-arn <arn>', 'role that may read the log bucket')
     .option('--baseline <file>', 'reviewed, known-good state')
     .option('--exceptions <file>', 'accepted risks and gaps')
     .option('--attestations <file>', 'what people state about settings that no API shows')

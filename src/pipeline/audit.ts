@@ -36,7 +36,7 @@ export async function audit(
     ...inputs,
     checks,
     evidence,
-    trace: host === null ? null : await traceForSweep(options, inputs.incident, evidence.manifest, host),
+    trace: host === null ? null : await traceForSweep(options, inputs.incident, evidence.manifest, host, []),
     checkOptions: options.checkOptions,
     asOf: options.asOf ?? null,
     toolVersion: await toolVersion(),

@@ -1,5 +1,6 @@
 import { callerCredentials } from '../aws/credentials.ts';
 import { type AwsEdge, createEdge } from '../aws/edge.ts';
+import type { Operation } from '../aws/operation.ts';
 import { resolveRegion } from '../aws/resolve-region.ts';
 import type { AnyCollector } from '../collect/define-collector.ts';
 import { discoverScope } from '../collect/discover-scope.ts';
@@ -27,6 +28,7 @@ export async function prepare(
   options: RunOptions,
   collectors: readonly AnyCollector[],
   host: PipelineHost,
+  further: readonly Operation[] = [],
 ): Promise<Prepared> {
   const version = await toolVersion();
   const unshared = options.endpointUrl !== undefined && isLoopback(options.endpointUrl);
@@ -34,7 +36,11 @@ export async function prepare(
     runtime: host.runtime,
     signal: host.signal,
     version,
-    operations: [...discoveryOperations, ...collectors.flatMap((collector) => collector.operations)],
+    operations: [
+      ...discoveryOperations,
+      ...collectors.flatMap((collector) => collector.operations),
+      ...further,
+    ],
     ...(options.endpointUrl === undefined ? {} : { endpointUrl: options.endpointUrl }),
     rateShare: unshared ? null : options.rateShare,
     concurrency: options.concurrency,

@@ -50,7 +50,7 @@ export async function sweep(
   const evidenceDirectory = join(directory, 'evidence');
   const collected = await collect(evidenceDirectory, options, keysFor(checks, all), host);
   const collectedAt = host.runtime.now();
-  const traced = await traceForSweep(options, inputs.incident, collected.manifest, host);
+  const traced = await traceForSweep(options, inputs.incident, collected.manifest, host, ['lookup']);
   const result = await auditEvidence({
     ...inputs,
     checks,

@@ -7,25 +7,27 @@ import { openSources } from './open-sources.ts';
 import { toolVersion } from './tool-version.ts';
 import { traceIncident } from './trace-incident.ts';
 
-/** Null without a trail or without an incident that names a credential: then nothing can be followed. */
+/** `fallback` is the trail where none is named. Null without a trail or without an incident that names a credential: then nothing can be followed. */
 export async function traceForSweep(
   options: RunOptions,
   incident: Incident | null,
   manifest: EvidenceManifest,
   host: PipelineHost,
+  fallback: readonly string[],
 ): Promise<TraceResult | null> {
   const named =
     incident === null ? 0 : incident.compromised.accessKeyIds.length + incident.compromised.principals.length;
   if (incident === null || named === 0) {
     return null;
   }
-  const { sources } = await openSources(options, host);
+  const { sources, gaps } = await openSources(options, host, fallback);
   if (sources.length === 0) {
     return null;
   }
   return traceIncident({
     incident,
     sources,
+    gaps,
     accountIds: null,
     organizationAccountIds:
       manifest.ofAccounts === null ? null : manifest.accounts.map(({ accountId }) => accountId),

@@ -1,5 +1,6 @@
 import { traceLineage } from '../derive/lineage/trace-lineage.ts';
 import type { EventSource } from '../model/event-source.ts';
+import type { Gap } from '../model/gap.ts';
 import type { Incident } from '../model/incident.ts';
 import { unitName } from '../model/scope.ts';
 import { type TraceResult, traceResultSchema } from '../model/trace-result.ts';
@@ -8,6 +9,8 @@ import { collectEvents } from './collect-events.ts';
 export interface TraceRequest {
   readonly incident: Incident;
   readonly sources: readonly EventSource[];
+  /** Accounts that no source could ask. */
+  readonly gaps?: readonly Gap[];
   /** Accounts that are asked for; null = every account found. */
   readonly accountIds: readonly string[] | null;
   /** Accounts of the organization; null when unknown. */
@@ -48,12 +51,14 @@ export async function traceIncident(request: TraceRequest): Promise<TraceResult>
     ...traced,
     coverage: collected.coverage,
     counts: collected.counts,
-    gaps: collected.gaps.map(({ operation, reason, unit, resource, detail }) => ({
-      operation,
-      reason,
-      unit: unitName(unit),
-      ...(resource === undefined ? {} : { resource }),
-      detail,
-    })),
+    gaps: [...(request.gaps ?? []), ...collected.gaps].map(
+      ({ operation, reason, unit, resource, detail }) => ({
+        operation,
+        reason,
+        unit: unitName(unit),
+        ...(resource === undefined ? {} : { resource }),
+        detail,
+      }),
+    ),
   });
 }

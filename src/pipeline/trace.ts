@@ -26,16 +26,17 @@ export async function trace(options: RunOptions, host: PipelineHost): Promise<Tr
       'Give --access-key AKIA… or an --incident file with compromised.accessKeyIds.',
     );
   }
-  const opened = await openSources(options, host);
+  const opened = await openSources(options, host, ['lookup']);
   if (opened.sources.length === 0) {
     throw new InputError(
-      'a trace reads a trail, and none is named',
-      'Give --trail with delivered CloudTrail logs.',
+      '--trail none leaves nothing to read',
+      'Give --trail with log files, s3://… or lookup.',
     );
   }
   return traceIncident({
     incident,
     sources: opened.sources,
+    gaps: opened.gaps,
     accountIds: options.accounts.length === 0 ? null : options.accounts,
     organizationAccountIds: opened.organizationAccountIds,
     asOf: options.asOf ?? new Date(host.runtime.now()).toISOString(),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { resolveOptions } from '../../input/resolve-options.ts';
 import { trace, writeTrace } from '../../pipeline/trace.ts';
+import { traceSql } from '../../pipeline/trace-sql.ts';
 import { traceTree } from '../../report/trace/index.ts';
 import { defaultFolder } from '../default-folder.ts';
 import type { Run } from '../program.ts';
@@ -9,7 +10,12 @@ import { configPath, note, print, stylesFor, terminalSettings, workOptions } fro
 
 export const run: Run = async (_positional, given) => {
   const settings = terminalSettings(given);
-  const options = await resolveOptions(workOptions(given), configPath(given));
+  const { printSql, ...work } = workOptions(given);
+  const options = await resolveOptions(work, configPath(given));
+  if (typeof printSql === 'string') {
+    print(await traceSql(printSql, options));
+    return 0;
+  }
   const host = realHost(() => note(settings, 'stopping: what was read is used'));
   try {
     const result = await trace(options, host);
