@@ -12,6 +12,8 @@ import type { SeenEvents } from './seen-events.ts';
 export interface LogFilesSettings {
   /** As people wrote them: files, folders, globs. */
   readonly paths: readonly string[];
+  /** How a file is called in what people read; without it by its path. */
+  readonly nameOf?: (path: string) => string;
   /** Milliseconds: coverage ends at least 15 minutes before. */
   readonly now: number;
   readonly signal: AbortSignal;
@@ -36,13 +38,14 @@ function threadsFor(files: readonly FoundFile[], cores: number): number {
 /** CloudTrail's files on disk: the strict reader. Every byte of every file is checked. */
 export function logFilesSource(settings: LogFilesSettings): EventSource {
   const wholeEvents = settings.wholeEvents === undefined ? defaultWholeEvents() : settings.wholeEvents;
+  const nameOf = settings.nameOf ?? ((path: string) => path);
   return {
-    name: settings.paths.join(' '),
+    name: settings.paths.map(nameOf).join(' '),
     async read(query, sink) {
       const found = findLogFiles(settings.paths);
       const digests = found.files.filter(({ path }) => deliveredFile(path)?.digest === true);
       const inputs = found.files.map(
-        ({ path, size }): LogInput => ({ name: path, size, content: { kind: 'path', path } }),
+        ({ path, size }): LogInput => ({ name: nameOf(path), size, content: { kind: 'path', path } }),
       );
       const reading = await readLog(inputs, sink, {
         filter: scanFilter(query, wholeEvents, digests.length > 0),

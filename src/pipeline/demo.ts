@@ -13,6 +13,7 @@ const files = {
   recording: '#examples/leaked-management-key/answers.ndjson.gz',
   incident: '#examples/leaked-management-key/incident.yaml',
   baseline: '#examples/leaked-management-key/baseline.yaml',
+  trail: '#examples/leaked-management-key/trail',
 } as const;
 
 /** Path of a bundled file, in a checkout and in an installed package. */
@@ -30,6 +31,7 @@ export function demoOptions(endpointUrl: string, clock: string, more: GivenOptio
     asOf: clock,
     incident: demoFile('incident'),
     baseline: demoFile('baseline'),
+    trail: [demoFile('trail')],
     ...more,
   });
 }

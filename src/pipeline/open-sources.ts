@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { dirname, isAbsolute } from 'node:path';
 import { createReader } from '../aws/aws-reader.ts';
 import { FatalAwsError } from '../aws/fatal-aws-error.ts';
 import { loadCollectors } from '../collect/load-collectors.ts';
@@ -101,6 +102,15 @@ async function openLookup({
   return { source, gaps: entered.gaps };
 }
 
+/** Absolute paths are shown from the named folder on: where it lies on this machine is nobody's business. */
+function shortName(paths: readonly string[]): (path: string) => string {
+  const parents = paths.filter(isAbsolute).map((path) => `${dirname(path)}/`);
+  return (path) => {
+    const parent = parents.find((one) => path.startsWith(one));
+    return parent === undefined ? path : path.slice(parent.length);
+  };
+}
+
 /**
  * Opens what `--trail` names: log files, buckets, event history. `fallback` is used where nothing is named.
  * @throws InputError, FatalAwsError
@@ -123,7 +133,15 @@ export async function openSources(
   const files =
     paths.length === 0
       ? []
-      : [logFilesSource({ paths, now, signal: host.signal, cores: availableParallelism() })];
+      : [
+          logFilesSource({
+            paths,
+            nameOf: shortName(paths),
+            now,
+            signal: host.signal,
+            cores: availableParallelism(),
+          }),
+        ];
   if (buckets.length === 0 && !wanted.includes('lookup')) {
     return { sources: files, gaps: [], organizationAccountIds: null };
   }
