@@ -28,16 +28,28 @@ function timeOf(value: string | null): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-export function viewOfEvent({ event, at }: PreparedEvent): ActorView {
+/** The same few ARNs stand in very many events: each is taken apart once. */
+export interface ArnParts {
+  readonly principalKey: string | null;
+  readonly sessionName: string | null;
+}
+
+function partsOf(arn: string, known: Map<string, ArnParts>): ArnParts {
+  const parts = known.get(arn) ?? { principalKey: principalKeyOf(arn), sessionName: sessionNameOf(arn) };
+  known.set(arn, parts);
+  return parts;
+}
+
+export function viewOfEvent({ event, at }: PreparedEvent, known: Map<string, ArnParts>): ActorView {
   const { actor } = event;
   const behind = actor.sessionIssuerArn ?? actor.arn;
   return {
     type: actor.type,
     accessKeyId: actor.accessKeyId,
     arn: actor.arn,
-    principalKey: behind === null ? null : principalKeyOf(behind),
+    principalKey: behind === null ? null : partsOf(behind, known).principalKey,
     principalId: actor.principalId,
-    sessionName: actor.arn === null ? null : sessionNameOf(actor.arn),
+    sessionName: actor.arn === null ? null : partsOf(actor.arn, known).sessionName,
     sessionCreatedAt: timeOf(actor.sessionCreatedAt),
     directoryUserId: actor.onBehalfOfUserId?.toLowerCase() ?? null,
     invokedBy: actor.invokedBy,

@@ -1,4 +1,4 @@
-import { type ActorView, viewOfEvent } from './actor-view.ts';
+import { type ActorView, type ArnParts, viewOfEvent } from './actor-view.ts';
 import type { PreparedEvent } from './prepare-events.ts';
 import { roleKeyOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
@@ -33,7 +33,7 @@ export function reservedRoleOf({ event }: PreparedEvent): string | null {
   return byService && name?.startsWith('AWSReservedSSO_') ? name : null;
 }
 
-function keysOf(prepared: PreparedEvent, view: ActorView): readonly string[] {
+function keysOf(prepared: PreparedEvent, view: ActorView, named: ReadonlySet<string>): readonly string[] {
   const { event } = prepared;
   const keys: string[] = [];
   if (view.accessKeyId !== null) {
@@ -43,13 +43,18 @@ function keysOf(prepared: PreparedEvent, view: ActorView): readonly string[] {
     keys.push(
       `arn ${view.arn} ${view.sessionCreatedAt === null ? 'unknown' : minuteOf(view.sessionCreatedAt)}`,
     );
-    keys.push(`named ${view.arn}`);
+    if (named.has(view.arn)) {
+      keys.push(`named ${view.arn}`);
+    }
   }
   if (view.principalKey !== null) {
     keys.push(`principal ${view.principalKey}`);
   }
   if (view.principalKey !== null && view.sessionName !== null) {
-    keys.push(`runner ${view.principalKey} ${view.sessionName}`, `instance ${view.sessionName}`);
+    keys.push(`runner ${view.principalKey} ${view.sessionName}`);
+    if (view.sessionName.startsWith('i-')) {
+      keys.push(`instance ${view.sessionName}`);
+    }
   }
   if (view.directoryUserId !== null) {
     keys.push(`directory ${view.directoryUserId}`);
@@ -76,12 +81,14 @@ export class EventIndex {
   readonly views: readonly ActorView[];
   readonly #byKey = new Map<string, number[]>();
 
-  constructor(events: readonly PreparedEvent[]) {
+  /** @param named ARNs that people named: only these are looked up by the whole ARN */
+  constructor(events: readonly PreparedEvent[], named: ReadonlySet<string>) {
     const views: ActorView[] = [];
+    const arns = new Map<string, ArnParts>();
     events.forEach((prepared, index) => {
-      const view = viewOfEvent(prepared);
+      const view = viewOfEvent(prepared, arns);
       views.push(view);
-      for (const key of keysOf(prepared, view)) {
+      for (const key of keysOf(prepared, view, named)) {
         const list = this.#byKey.get(key);
         if (list === undefined) {
           this.#byKey.set(key, [index]);

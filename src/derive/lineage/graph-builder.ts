@@ -195,8 +195,10 @@ export class GraphBuilder {
       eventIds: new Set<string>(),
     };
     this.#edges.set(key, known);
-    known.firstAt = Date.parse(time) < Date.parse(known.firstAt) ? time : known.firstAt;
-    known.lastAt = Date.parse(time) > Date.parse(known.lastAt) ? time : known.lastAt;
+    if (time !== known.firstAt && time !== known.lastAt) {
+      known.firstAt = Date.parse(time) < Date.parse(known.firstAt) ? time : known.firstAt;
+      known.lastAt = Date.parse(time) > Date.parse(known.lastAt) ? time : known.lastAt;
+    }
     for (const id of eventIds) {
       known.eventIds.add(id);
     }

@@ -92,13 +92,10 @@ export class Hands {
     if (call.at < this.#from) {
       return 'before';
     }
-    return this.isTrusted(call.sourceIp) || this.#habits.has(habit(call)) ? 'owner' : 'intruder';
+    return this.isTrusted(call.sourceIp) || this.#isHabit(call) ? 'owner' : 'intruder';
   }
 
-  /** Why a call counts as the owner's. */
-  ownerReason(call: CallSource): string {
-    return this.isTrusted(call.sourceIp)
-      ? 'from a trusted network of the incident file'
-      : 'from a source and with a tool that used it before the window';
+  #isHabit(call: CallSource): boolean {
+    return this.#habits.size > 0 && this.#habits.has(habit(call));
   }
 }

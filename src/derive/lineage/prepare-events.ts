@@ -1,6 +1,5 @@
 import { canonicalJson } from '../../model/canonical-json.ts';
 import type { EventActor, TrailEvent } from '../../model/trail-event.ts';
-import { byText } from '../support/by-text.ts';
 import type { Act, Link } from './rules/lineage-rule.ts';
 import { ruleOf } from './rules/rules.ts';
 
@@ -90,7 +89,19 @@ function prepared(event: TrailEvent): PreparedEvent {
   };
 }
 
-const byPlace = byText<PreparedEvent>(({ event }) => `${event.id} ${event.accountId} ${event.origin.file}`);
+function compareTexts(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Member by member: joining them for every comparison would cost more than all the rest. */
+function byPlace({ event: left }: PreparedEvent, { event: right }: PreparedEvent): number {
+  return (
+    compareTexts(left.id, right.id) ||
+    compareTexts(left.accountId ?? '', right.accountId ?? '') ||
+    compareTexts(left.origin.file, right.origin.file) ||
+    left.origin.index - right.origin.index
+  );
+}
 
 /** In one order, whatever order they came in. */
 export function prepareEvents(events: readonly TrailEvent[]): readonly PreparedEvent[] {

@@ -158,11 +158,6 @@ function readsOf({ event, done }: PreparedEvent): readonly Read[] {
   return reader?.(event) ?? [];
 }
 
-/** Is this a read that, when it succeeded, showed a secret? */
-export function isSecretRead(prepared: PreparedEvent): boolean {
-  return readsOf(prepared).length > 0;
-}
-
 /** What the incident read and must therefore be changed, each thing once. */
 export function rotationList(events: readonly PreparedEvent[]): TraceResult['rotation'] {
   const found = new Map<string, { readonly read: Read; readonly eventIds: Set<string> }>();

@@ -1,4 +1,5 @@
 import type { Incident } from '../../model/incident.ts';
+import type { ActorView } from './actor-view.ts';
 import { type Door, doorOf, type ForeignAccounts } from './doors.ts';
 import { EventIndex, minuteOf, reservedRoleOf } from './event-index.ts';
 import type { Hands } from './hands.ts';
@@ -16,6 +17,7 @@ export interface Tainting {
   /** Marked events in their order, with who acted. */
   readonly marked: readonly {
     readonly prepared: PreparedEvent;
+    readonly view: ActorView;
     readonly match: Match;
     readonly door: Door | null;
   }[];
@@ -39,6 +41,7 @@ export class Tracer {
   readonly #index: EventIndex;
   readonly #lives: Lives;
   readonly #foreign: ForeignAccounts;
+  readonly #incident: Incident;
   readonly #facts = new TaintFacts();
   readonly #matcher: Matcher;
   readonly #reserved = new ReservedRoles();
@@ -48,19 +51,26 @@ export class Tracer {
   /** Calls by which a caller made a service act for him, by caller and service. */
   readonly #calls = new Map<string, number[]>();
 
-  constructor(events: readonly PreparedEvent[], lives: Lives, hands: Hands, foreign: ForeignAccounts) {
+  constructor(
+    events: readonly PreparedEvent[],
+    lives: Lives,
+    hands: Hands,
+    foreign: ForeignAccounts,
+    incident: Incident,
+  ) {
     this.#events = events;
-    this.#index = new EventIndex(events);
+    this.#index = new EventIndex(events, new Set(incident.compromised.principals));
     this.#lives = lives;
     this.#foreign = foreign;
+    this.#incident = incident;
     this.#matcher = new Matcher(this.#facts, hands);
     events.forEach((prepared, index) => {
       this.#learn(prepared, index);
     });
   }
 
-  run(incident: Incident): Tainting {
-    this.#seed(incident);
+  run(): Tainting {
+    this.#seed(this.#incident);
     do {
       this.#drain();
     } while (this.#followIdentityCenter());
@@ -69,7 +79,10 @@ export class Tracer {
       .flatMap((index) => {
         const prepared = this.#events[index];
         const found = prepared === undefined ? null : this.#judge(index);
-        return prepared === undefined || found === null ? [] : [{ prepared, ...found }];
+        const view = this.#index.views[index];
+        return prepared === undefined || view === undefined || found === null
+          ? []
+          : [{ prepared, view, ...found }];
       });
     return { marked, facts: this.#facts, matcher: this.#matcher, reserved: this.#reserved };
   }

@@ -2,7 +2,7 @@ import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
 import { credentialActivity, type NodeActivity } from './activity.ts';
-import { viewOfBucket, viewOfEvent } from './actor-view.ts';
+import { viewOfBucket } from './actor-view.ts';
 import { ForeignAccounts } from './doors.ts';
 import { finishLineage } from './finish-lineage.ts';
 import { GraphBuilder } from './graph-builder.ts';
@@ -83,7 +83,10 @@ function plantSeeds(builder: GraphBuilder, incident: Incident): void {
 /** The owner of a leaked key shows in its first use. */
 function nameSeeds(builder: GraphBuilder, events: readonly PreparedEvent[], incident: Incident): void {
   const nameless = new Set(incident.compromised.accessKeyIds);
-  for (const { event } of nameless.size === 0 ? [] : events) {
+  for (const { event } of events) {
+    if (nameless.size === 0) {
+      return;
+    }
     const { accessKeyId, arn, accountId } = event.actor;
     const draft =
       accessKeyId !== null && nameless.has(accessKeyId) ? builder.draft(`key ${accessKeyId}`) : undefined;
@@ -142,8 +145,7 @@ function hangLoose(builder: GraphBuilder, tainting: Tainting, sorted: Sorted): v
       builder.link(from, node, at, ids);
     }
   };
-  for (const { prepared, match } of tainting.marked) {
-    const view = viewOfEvent(prepared);
+  for (const { prepared, view, match } of tainting.marked) {
     hang(match.node, view.principalKey, view.sessionName, prepared.at, [prepared.event.id]);
   }
   for (const { node, buckets } of sorted.own) {
@@ -187,13 +189,13 @@ export function traceLineage(input: TraceInput): TracedEvents {
   const lives = new Lives(events);
   const hands = new Hands(incident, seedTest(incident), events, buckets);
   const foreign = new ForeignAccounts(incident, input.organizationAccountIds);
-  const tainting = new Tracer(events, lives, hands, foreign).run(incident);
+  const tainting = new Tracer(events, lives, hands, foreign, incident).run();
 
   const builder = new GraphBuilder(lives, tainting.reserved);
   plantSeeds(builder, incident);
   nameSeeds(builder, events, incident);
-  for (const { prepared, match, door } of tainting.marked) {
-    builder.event(prepared, match, door, viewOfEvent(prepared));
+  for (const { prepared, view, match, door } of tainting.marked) {
+    builder.event(prepared, match, door, view);
   }
   const sorted = sortActivity(buckets, tainting, builder);
   hangLoose(builder, tainting, sorted);
