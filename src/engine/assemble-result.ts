@@ -13,6 +13,7 @@ import { severityRank } from '../model/severity.ts';
 import type { AuditInput } from './audit-input.ts';
 import { type Acceptance, resultGap } from './exceptions.ts';
 import { foldResults } from './fold-results.ts';
+import { changedSetting, tellLastChange } from './lineage/changed-settings.ts';
 import { type LineagePhase, unreportedResource } from './lineage/lineage-phase.ts';
 import { trailCoverageOf } from './lineage/trail-coverage.ts';
 import type { OrganizationFacts } from './organization-facts.ts';
@@ -99,7 +100,8 @@ function scopeGapsOf(input: AuditInput, acceptance: Acceptance): ResultGap[] {
 export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
   const { manifest } = input.evidence;
   const swept = manifest.accounts.filter(({ swept: done }) => done).map(({ accountId }) => accountId);
-  const rows = [...judged.rows, ...(judged.phase === null ? [] : [judged.phase.row])];
+  const told = judged.rows.map((row) => tellLastChange(row, input.trace ?? null));
+  const rows = [...told, ...(judged.phase === null ? [] : judged.phase.rows)];
   const findings = distinct([...judged.findings, ...(judged.phase?.findings ?? [])]);
   const regions = [...new Set(manifest.accounts.flatMap((account) => account.regions))].sort();
   const result: AuditResult = {
@@ -124,7 +126,7 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
     totals: totalsOf(rows, findings),
     checks: [
       ...sortedBy(input.checks, ({ meta }) => meta.id).map(checkOf),
-      ...(judged.phase === null ? [] : [unreportedResource]),
+      ...(judged.phase === null ? [] : [changedSetting, unreportedResource]),
     ],
     results: [...foldResults(rows)],
     findings: sortedBy(findings, findingKey),

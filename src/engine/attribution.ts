@@ -68,13 +68,16 @@ export function decide(
   if (attribution === 'attributed') {
     return has('created-by-incident') && kind !== 'tampering' ? 'eradicate' : 'restore';
   }
+  if (attribution === 'shared-credential') {
+    return 'explain';
+  }
   if (kind === 'tampering' && attribution !== 'explained') {
     return 'restore';
   }
   if (has('changed-since-baseline')) {
     return 'restore';
   }
-  if (attribution === 'in-window' || attribution === 'unexplained' || attribution === 'shared-credential') {
+  if (attribution === 'in-window' || attribution === 'unexplained') {
     return 'explain';
   }
   return kind === 'residue' && attribution === 'unknown' && severity === 'critical' ? 'explain' : 'harden';

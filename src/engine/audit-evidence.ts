@@ -97,7 +97,10 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
       take(regionUnit(manifest.partition, account.accountId, region), own);
     }
   }
-  const phase = lineage === null ? null : runLineagePhase(lineage, collected.findings, things);
+  const phase =
+    lineage === null || input.trace == null
+      ? null
+      : runLineagePhase(lineage, collected.findings, things, input.trace);
   const gaps: ResultGap[] = coverage.gaps(acceptance);
   return assembleResult(input, {
     asOf,

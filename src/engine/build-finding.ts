@@ -62,7 +62,7 @@ export function buildFinding(
   const arn = arnParts.exec(sighting.subject.arn);
   const accountId = arn?.[2] ?? unit.accountId;
   const subject = { ...sighting.subject, ...(uniqueId === null ? {} : { uniqueId }) };
-  const proof = sources.lineage?.proofOf(subject, accountId) ?? null;
+  const proof = sources.lineage?.proofOf(subject, accountId, check.meta.kind === 'tampering') ?? null;
   const signals = [...signalsOf(sighting, fact, sources), ...(proof?.signals ?? [])];
   const severity = severityOf(check, sighting, signals);
   const attribution = attribute(signals, fact, sources.incident?.window ?? null, sources.baseline);

@@ -7,7 +7,6 @@ import { ownResourceFacts, resourceKeyOf } from '../resource-facts.ts';
 const listedTypes: ReadonlySet<string> = new Set([
   'access-key',
   'directory-group',
-  'directory-membership',
   'directory-user',
   'function-url',
   'http-api',

@@ -1,6 +1,8 @@
 import type { ResultCheck, ResultFinding, ResultRow } from '../../model/audit-result.ts';
 import type { LineageEvent, LineageNode } from '../../model/lineage.ts';
+import type { TraceResult } from '../../model/trace-result.ts';
 import { fingerprintText } from '../fingerprint.ts';
+import { changedSetting, changedSettingFindings } from './changed-settings.ts';
 import type { ExistingThings } from './existing-things.ts';
 import type { LineageIndex } from './lineage-proof.ts';
 
@@ -75,7 +77,7 @@ function findingFor(node: LineageNode, events: readonly LineageEvent[]): ResultF
 }
 
 export interface LineagePhase {
-  readonly row: ResultRow;
+  readonly rows: readonly ResultRow[];
   readonly findings: readonly ResultFinding[];
   /** Made by the incident, but neither deleted by an event nor in the evidence any more. */
   readonly alreadyGone: readonly LineageNode[];
@@ -88,6 +90,7 @@ export function runLineagePhase(
   index: LineageIndex,
   findings: readonly ResultFinding[],
   things: ExistingThings,
+  trace: TraceResult,
 ): LineagePhase {
   const reported = new Set(
     findings.flatMap(({ subject }) => index.nodesFor(subject, subject.accountId).map(({ id }) => id)),
@@ -96,12 +99,41 @@ export function runLineagePhase(
   const gone = made.filter((node) => things.wouldShow(node) && !things.exists(node));
   const unreported = made.filter((node) => !gone.includes(node));
   const built = unreported.map((node) => findingFor(node, index.eventsOf(node)));
-  const row: ResultRow = {
-    check: unreportedResource.id,
-    outcome: built.length > 0 ? 'fail' : 'pass',
-    units: [{}],
-    examined: index.lineage.nodes.filter(remains).length,
-    findings: built.map(({ fingerprint }) => fingerprint),
+  const settings = changedSettingFindings(trace);
+  const examined = index.lineage.nodes.filter(remains).length;
+  return {
+    rows: [
+      rowOf(unreportedResource.id, built, examined, trace),
+      rowOf(changedSetting.id, settings, trace.settings.length, trace),
+    ],
+    findings: [...built, ...settings],
+    alreadyGone: gone,
   };
-  return { row, findings: built, alreadyGone: gone };
+}
+
+/** Over a trail with holes nothing passes: what was done in them is not known. */
+function rowOf(
+  check: string,
+  findings: readonly ResultFinding[],
+  examined: number,
+  trace: TraceResult,
+): ResultRow {
+  const row = { check, units: [{}], findings: findings.map(({ fingerprint }) => fingerprint) };
+  const holes = trace.coverage.flatMap((one) => one.holes).length;
+  if (findings.length > 0) {
+    return { ...row, outcome: 'fail', examined };
+  }
+  if (trace.gaps.length === 0 && holes === 0 && trace.coverage.length > 0) {
+    return { ...row, outcome: 'pass', examined };
+  }
+  const detail = `the trail has ${holes} hole(s) and ${trace.gaps.length} gap(s): what was done in them is not known`;
+  const gap = {
+    reason: 'not-collected',
+    operation: 'cloudtrail:events',
+    unit: 'organization',
+    detail,
+    retryable: false,
+    accepted: false,
+  } as const;
+  return { ...row, outcome: 'unevaluated', gaps: [gap] };
 }

@@ -13,8 +13,11 @@ export interface LineageProof {
 /** Answers what the lineage knows of a thing; built once per audit. */
 export interface LineageIndex {
   readonly lineage: Lineage;
-  /** What the events prove of a finding's subject; null where they prove nothing. */
-  proofOf(subject: Subject, accountId: string | null): LineageProof | null;
+  /**
+   * What the events prove of a finding's subject; null where they prove nothing. `missing` = the finding is that it is
+   * no longer there: then the event that removed it is the proof.
+   */
+  proofOf(subject: Subject, accountId: string | null, missing: boolean): LineageProof | null;
   /** Nodes that the subject can be, namesakes with another unique id left out; the ones still there first. */
   nodesFor(subject: Subject, accountId: string | null): readonly LineageNode[];
   eventsOf(node: LineageNode): readonly LineageEvent[];
@@ -82,8 +85,9 @@ export function indexLineage(lineage: Lineage): LineageIndex {
     lineage,
     nodesFor: (subject, accountId) => lookup.nodes(subject, accountId ?? undefined),
     eventsOf: (node) => [...eventsBy(node, making), ...eventsBy(node, altering)],
-    proofOf(subject, accountId) {
-      const node = lookup.nodes(subject, accountId ?? undefined).find(({ deleted }) => !deleted);
+    proofOf(subject, accountId, missing) {
+      const nodes = lookup.nodes(subject, accountId ?? undefined);
+      const node = nodes.find(({ deleted }) => !deleted) ?? (missing ? nodes[0] : undefined);
       if (node === undefined) {
         return null;
       }

@@ -4,6 +4,7 @@ import type { ExistingThings } from '../../../src/engine/lineage/existing-things
 import { runLineagePhase } from '../../../src/engine/lineage/lineage-phase.ts';
 import { indexLineage } from '../../../src/engine/lineage/lineage-proof.ts';
 import type { Lineage, LineageNode } from '../../../src/model/lineage.ts';
+import type { TraceResult } from '../../../src/model/trace-result.ts';
 
 const arn = 'arn:aws:iam::111122223333:user/svc-backup';
 
@@ -80,13 +81,13 @@ const subjectOf = (uniqueId: string | null) => ({
 });
 
 function decisionFor(lineage: Lineage, uniqueId: string | null = 'AIDAEXAMPLEONE') {
-  const signals = indexLineage(lineage).proofOf(subjectOf(uniqueId), null)?.signals ?? [];
+  const signals = indexLineage(lineage).proofOf(subjectOf(uniqueId), null, false)?.signals ?? [];
   return decide('residue', attribute(signals, null, null, null), signals, 'high');
 }
 
 describe('what the events prove of a finding', () => {
   test('made by the incident: eradicate, with event, key, time and source', () => {
-    const proof = indexLineage(lineageOf({})).proofOf(subjectOf('AIDAEXAMPLEONE'), null);
+    const proof = indexLineage(lineageOf({})).proofOf(subjectOf('AIDAEXAMPLEONE'), null, false);
     expect(proof?.provenance).toEqual([
       {
         eventId: 'e-1',
@@ -117,6 +118,26 @@ describe('what the events prove of a finding', () => {
   });
 });
 
+const trace = (fields: Partial<TraceResult> = {}): TraceResult => ({
+  schemaVersion: 1,
+  tool: { name: 'afterleak', version: '0.1.0' },
+  incident: {},
+  sources: [],
+  lineage: { nodes: [], edges: [], events: [] },
+  activity: [],
+  rotation: [],
+  impact: [],
+  indicators: { sourceIps: [], userAgents: [], names: [], accessKeyIds: [] },
+  suspects: [],
+  settings: [],
+  coverage: [
+    { accountId: '111122223333', region: 'us-east-1', from: 'a', to: 'b', basis: 'digest', holes: [] },
+  ],
+  counts: { files: 1, bytes: 1, records: 1, outsideWindow: 0, duplicates: 0, unparsable: 0 },
+  gaps: [],
+  ...fields,
+});
+
 describe('what no check reports', () => {
   const things = (exists: boolean, wouldShow: boolean): ExistingThings => ({
     add: () => undefined,
@@ -125,7 +146,7 @@ describe('what no check reports', () => {
   });
 
   test('is a finding of its own', () => {
-    const phase = runLineagePhase(indexLineage(lineageOf({})), [], things(true, true));
+    const phase = runLineagePhase(indexLineage(lineageOf({})), [], things(true, true), trace());
     expect(phase.findings).toEqual([
       expect.objectContaining({
         check: 'lineage/unreported-resource',
@@ -133,30 +154,86 @@ describe('what no check reports', () => {
         subject: expect.objectContaining({ arn }),
       }),
     ]);
-    expect(phase.row).toMatchObject({ outcome: 'fail', examined: 1 });
+    expect(phase.rows[0]).toMatchObject({ outcome: 'fail', examined: 1 });
   });
 
   test('is called gone only where it would show', () => {
     expect(
-      runLineagePhase(indexLineage(lineageOf({})), [], things(false, true)).alreadyGone.map(({ id }) => id),
+      runLineagePhase(indexLineage(lineageOf({})), [], things(false, true), trace()).alreadyGone.map(
+        ({ id }) => id,
+      ),
     ).toEqual([arn]);
-    const unseen = runLineagePhase(indexLineage(lineageOf({})), [], things(false, false));
+    const unseen = runLineagePhase(indexLineage(lineageOf({})), [], things(false, false), trace());
     expect(unseen.alreadyGone).toEqual([]);
     expect(unseen.findings).toHaveLength(1);
   });
 
   test('deleted things, sessions and things a check reported are left out', () => {
     for (const fields of [{ deleted: true }, { kind: 'session' as const }, { intruderMade: false }]) {
-      expect(runLineagePhase(indexLineage(lineageOf(fields)), [], things(true, true)).findings).toEqual([]);
+      expect(
+        runLineagePhase(indexLineage(lineageOf(fields)), [], things(true, true), trace()).findings,
+      ).toEqual([]);
     }
-    const [reported] = runLineagePhase(indexLineage(lineageOf({})), [], things(true, true)).findings;
+    const [reported] = runLineagePhase(indexLineage(lineageOf({})), [], things(true, true), trace()).findings;
     expect(reported).toBeDefined();
     expect(
       runLineagePhase(
         indexLineage(lineageOf({})),
         reported === undefined ? [] : [reported],
         things(true, true),
+        trace(),
       ).findings,
     ).toEqual([]);
+  });
+});
+
+describe('settings that only events show', () => {
+  const setting = {
+    setting: 'identity-center.mfa-mode',
+    value: 'mfaMode DISABLED',
+    at: '2026-11-03T10:10:40.000Z',
+    eventId: 'e-9',
+    actorArn: 'arn:aws:sts::111122223333:federated-user/console',
+    byIncident: true,
+  } as const;
+  const nothing = { add: () => undefined, exists: () => true, wouldShow: () => true };
+  const empty = indexLineage({ nodes: [], edges: [], events: [] });
+
+  test('changed by the incident: a finding, to be restored', () => {
+    const { findings } = runLineagePhase(empty, [], nothing, trace({ settings: [setting] }));
+    expect(findings).toEqual([
+      expect.objectContaining({
+        check: 'lineage/changed-setting',
+        decision: 'restore',
+        severity: 'critical',
+      }),
+    ]);
+  });
+
+  test('changed by somebody else: no finding', () => {
+    expect(
+      runLineagePhase(empty, [], nothing, trace({ settings: [{ ...setting, byIncident: false }] })).findings,
+    ).toEqual([]);
+  });
+
+  test('nothing passes over a trail with holes, gaps or without coverage', () => {
+    const hole = { from: 'a', to: 'b', why: 'StopLogging' };
+    const worlds = [
+      trace({ coverage: [] }),
+      trace({
+        coverage: [{ accountId: '1', region: 'r', from: 'a', to: 'b', basis: 'delivery', holes: [hole] }],
+      }),
+      trace({ gaps: [{ operation: 'o', reason: 'malformed', unit: 'organization', detail: 'd' }] }),
+    ];
+    for (const world of worlds) {
+      expect(runLineagePhase(empty, [], nothing, world).rows.map(({ outcome }) => outcome)).toEqual([
+        'unevaluated',
+        'unevaluated',
+      ]);
+    }
+    expect(runLineagePhase(empty, [], nothing, trace()).rows.map(({ outcome }) => outcome)).toEqual([
+      'pass',
+      'pass',
+    ]);
   });
 });
