@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readRecording } from '../demo/recording.ts';
 import { type ReplaySettings, startReplayEndpoint } from '../demo/replay-endpoint.ts';
@@ -13,7 +14,6 @@ const files = {
   recording: '#examples/leaked-management-key/answers.ndjson.gz',
   incident: '#examples/leaked-management-key/incident.yaml',
   baseline: '#examples/leaked-management-key/baseline.yaml',
-  trail: '#examples/leaked-management-key/trail',
 } as const;
 
 /** Path of a bundled file, in a checkout and in an installed package. */
@@ -31,7 +31,7 @@ export function demoOptions(endpointUrl: string, clock: string, more: GivenOptio
     asOf: clock,
     incident: demoFile('incident'),
     baseline: demoFile('baseline'),
-    trail: [demoFile('trail')],
+    trail: [join(dirname(demoFile('incident')), 'trail')],
     ...more,
   });
 }
