@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Gap, GapReason } from '../model/gap.ts';
 import { organizationUnit } from '../model/scope.ts';
+import { thrownCode } from './thrown.ts';
 
 export interface FoundFile {
   readonly path: string;
@@ -19,17 +20,13 @@ export const logFileOperation = 'events.log-file';
 const magic = /[*?[{]/;
 const special: Readonly<Record<string, string>> = { '**': '.*', '*': '[^/]*', '?': '[^/]' };
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-}
-
 export function fileGap(reason: GapReason, resource: string, detail: string): Gap {
   const unit = organizationUnit('aws');
   return { reason, operation: logFileOperation, unit, resource, detail, retryable: false };
 }
 
 function readProblem(path: string, error: unknown): Gap {
-  const code = codeOf(error);
+  const code = thrownCode(error);
   if (code === 'ENOENT') {
     return fileGap('not-collected', path, 'no such file or folder');
   }
@@ -109,7 +106,7 @@ class Search {
     try {
       folder = statSync(path).isDirectory();
     } catch (error) {
-      if (magic.test(path) && codeOf(error) === 'ENOENT') {
+      if (magic.test(path) && thrownCode(error) === 'ENOENT') {
         this.glob(path);
       } else {
         this.gaps.push(readProblem(path, error));

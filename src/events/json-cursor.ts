@@ -167,10 +167,12 @@ export class JsonCursor {
     return at + 4 <= this.bytes.length && !endsRun(groupAt(this.bytes, at));
   }
 
-  /** `\/` and `\u0041` are other ways to write the same text. */
+  /** `\/` and `\u0041` are other ways to write the same text; most control characters have no other way. */
   private hashUnusual(start: number): void {
     const raw = Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start, this.position - start);
-    [this.hashA, this.hashB] = textHash(parsedText(raw));
+    const text = Buffer.from(parsedText(raw)).toString();
+    const always = /(?:^|[^\\])(?:\\\\)*\\u/.test(JSON.stringify(text));
+    [this.hashA, this.hashB] = always ? hashBytes(Buffer.from(text)) : textHash(text);
   }
 
   private afterEscape(at: number, escaped: number): number {

@@ -1,5 +1,6 @@
 import { hashBytes, mixHash, rotateMix } from './hash-mix.ts';
 import { isDigit, JsonCursor, JsonProblem, parsedText, textHash } from './json-cursor.ts';
+import { thrownMessage } from './thrown.ts';
 
 /** Members whose place is noted while an object is scanned; `slot` is where it is noted. */
 export interface WantedMember {
@@ -214,10 +215,7 @@ export class JsonScanner extends JsonCursor {
     try {
       JSON.parse(raw.toString('utf8'));
     } catch (error) {
-      throw new JsonProblem(
-        `deep nesting that is no JSON (${error instanceof Error ? error.name : ''})`,
-        start,
-      );
+      throw new JsonProblem(`deep nesting that is no JSON (${thrownMessage(error)})`, start);
     }
     this.position = at;
     [this.hashA, this.hashB] = hashBytes(raw);

@@ -15,6 +15,7 @@ import { readLog } from './read-log.ts';
 import { parseS3Uri } from './s3-paths.ts';
 import type { LogInput } from './scan-job.ts';
 import type { SeenEvents } from './seen-events.ts';
+import { thrownMessage } from './thrown.ts';
 import { unpack } from './unpack.ts';
 
 /** What a reader for this source must be allowed to do. */
@@ -65,7 +66,7 @@ async function fetchObject(
       if (signal.aborted) {
         throw new RunAborted('the run was stopped', { cause: error });
       }
-      cause = error instanceof Error ? error.message : 'unknown error';
+      cause = thrownMessage(error);
     }
   }
   return {

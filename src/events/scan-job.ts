@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { LogProblem } from './log-problem.ts';
 import type { BatchScanner, LoadedFile, ScannedBatch, ScannedFile } from './scan-batch.ts';
+import { thrownCode } from './thrown.ts';
 
 /** A file to scan: by its path, or its bytes when they came from elsewhere (S3). */
 export interface LogInput {
@@ -24,7 +25,7 @@ export interface ScanResult {
 }
 
 function unreadable(input: LogInput, error: unknown): ScannedFile {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const code = thrownCode(error);
   const problem: LogProblem =
     code === 'EACCES' || code === 'EPERM'
       ? { reason: 'access-denied', detail: `no permission to read the file (${code})` }

@@ -1,6 +1,7 @@
 import { constants, gunzipSync } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { type LogProblem, malformed, notALog } from './log-problem.ts';
+import { thrownCode, thrownMessage } from './thrown.ts';
 
 export interface Unpacked {
   readonly bytes: Uint8Array;
@@ -28,10 +29,6 @@ function tooLarge(): Unpacked {
       },
     ],
   };
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 /** The size that the last member's trailer tells, to spare the copies of many small chunks. */
@@ -69,7 +66,7 @@ function unpackGzip(bytes: Uint8Array): Unpacked {
       problems: [],
     };
   } catch (error) {
-    switch (errorCode(error)) {
+    switch (thrownCode(error)) {
       case 'ERR_BUFFER_TOO_LARGE':
         return tooLarge();
       case 'Z_BUF_ERROR':
@@ -82,7 +79,7 @@ function unpackGzip(bytes: Uint8Array): Unpacked {
           bytes: beforeTheDamage(bytes),
           problems: [
             malformed(
-              `the gzip data are damaged (${error instanceof Error ? error.message : 'unknown'}): what could be unpacked was read and is not proved to be as delivered`,
+              `the gzip data are damaged (${thrownMessage(error)}): what could be unpacked was read and is not proved to be as delivered`,
             ),
           ],
         };
@@ -104,8 +101,8 @@ function unpackZstd(bytes: Uint8Array): Unpacked {
       chunks.push(chunk.slice());
     });
     stream.push(bytes, true);
-  } catch (error) {
-    if (error instanceof RangeError && size > largest) {
+  } catch {
+    if (size > largest) {
       return tooLarge();
     }
     return {

@@ -46,7 +46,13 @@ describe('normalizeEvent', () => {
         'ListTags2024',
         '20150331',
       ].map(withoutVersion),
-    ).toEqual(['CreateFunction', 'UpdateDistribution', 'CreateFunctionUrlConfig', 'ListTags2024', '20150331']);
+    ).toEqual([
+      'CreateFunction',
+      'UpdateDistribution',
+      'CreateFunctionUrlConfig',
+      'ListTags2024',
+      '20150331',
+    ]);
   });
 
   test('tells who acted', () => {
@@ -60,7 +66,10 @@ describe('normalizeEvent', () => {
     expect(shape('ListUsers').actor.mfaAuthenticated).toBe(true);
     expect(shape('CreateRole').actor).toMatchObject({ invokedBy: 'sso.amazonaws.com', accessKeyId: null });
     expect(shape('ListBuckets').actor.onBehalfOfUserId).toBe('44444444-1111-4111-8111-111111111111');
-    expect(shape('AssumeRoleWithSAML').actor).toMatchObject({ type: 'SAMLUser', identityProvider: 'EXAMPLE=' });
+    expect(shape('AssumeRoleWithSAML').actor).toMatchObject({
+      type: 'SAMLUser',
+      identityProvider: 'EXAMPLE=',
+    });
     expect(shape('ApiCallRateInsight').actor).toMatchObject({ type: 'Unknown', arn: null });
   });
 
@@ -82,14 +91,19 @@ describe('normalizeEvent', () => {
       sharedEventId: '77777777-1111-4111-8111-111111111111',
       resources: [{ arn: 'arn:aws:iam::111122223333:role/helper', type: 'AWS::IAM::Role' }],
     });
-    expect(shape('GetRoleCredentials').serviceDetails).toEqual({ role_name: 'admin', account_id: '444455556666' });
+    expect(shape('GetRoleCredentials').serviceDetails).toEqual({
+      role_name: 'admin',
+      account_id: '444455556666',
+    });
   });
 
   test('a hostile member name changes nothing but its own object', () => {
     const { request } = shape('GetUser');
     expect(Object.keys(request)).toContain('__proto__');
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
-    expect(event({ ...base, ...JSON.parse('{"__proto__": {"errorCode": "x", "userAgent": "y"}}') })).toMatchObject({
+    expect(
+      event({ ...base, ...JSON.parse('{"__proto__": {"errorCode": "x", "userAgent": "y"}}') }),
+    ).toMatchObject({
       errorCode: null,
       userAgent: null,
     });
@@ -98,10 +112,17 @@ describe('normalizeEvent', () => {
   test('reads times with an offset, never prose', () => {
     expect(shape('GetCallerIdentity').time).toBe('2026-11-03T09:11:00.000Z');
     expect(normalTime('2026-11-03T10:10:00+0100')).toBe('2026-11-03T09:10:00.000Z');
-    for (const text of ['Nov 3, 2026 9:10:10 AM', 'Nov 3, 2026, 9:10:10\u202fAM', '2026-11-03', '2026-11-03T09:10:00']) {
+    for (const text of [
+      'Nov 3, 2026 9:10:10 AM',
+      'Nov 3, 2026, 9:10:10\u202fAM',
+      '2026-11-03',
+      '2026-11-03T09:10:00',
+    ]) {
       expect(parseEventTime(text)).toBeNull();
     }
-    expect(normalizeEvent({ ...base, eventTime: 'Aug 1, 2024 1:33:28 PM' }, origin)).toHaveProperty('problem');
+    expect(normalizeEvent({ ...base, eventTime: 'Aug 1, 2024 1:33:28 PM' }, origin)).toHaveProperty(
+      'problem',
+    );
   });
 
   test('rejects only what cannot be placed', () => {

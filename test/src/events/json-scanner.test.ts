@@ -1,0 +1,105 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { JsonProblem, textHash } from '../../../src/events/json-cursor.ts';
+import { JsonScanner } from '../../../src/events/json-scanner.ts';
+
+function scan(bytes: Uint8Array): { readonly hash: string; readonly end: number } | null {
+  const scanner = new JsonScanner(1, { a: { slot: 0 } });
+  scanner.load(bytes, 0);
+  try {
+    scanner.peek();
+    scanner.scanRecord();
+    scanner.peek();
+    return { hash: `${scanner.hashA} ${scanner.hashB}`, end: scanner.position };
+  } catch (error) {
+    if (error instanceof JsonProblem) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+function accepts(text: string): boolean {
+  const bytes = Buffer.from(text);
+  return scan(bytes)?.end === bytes.length;
+}
+
+function parses(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const alphabet = [...'{}[]:,"\\ \n\tabcdefnrtu0123456789-+.eEé\u0001'];
+
+describe('JsonScanner', () => {
+  test('takes what JSON.parse takes and nothing else', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...alphabet), { maxLength: 12 }), (letters) => {
+        const text = letters.join('');
+        expect(accepts(text)).toBe(parses(text));
+      }),
+      { numRuns: 4000 },
+    );
+  });
+
+  test('one changed byte is judged as JSON.parse judges it', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.nat(), fc.constantFrom(...alphabet), (json, at, letter) => {
+        const text = `${json.slice(0, at % (json.length + 1))}${letter}${json.slice((at % (json.length + 1)) + 1)}`;
+        expect(accepts(text)).toBe(parses(Buffer.from(text).toString()));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('equal content has an equal hash, however it is written and wherever it lies', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.nat(7), (value, shift) => {
+        const compact = JSON.stringify(value);
+        const pretty = `${' '.repeat(shift)}${JSON.stringify(value, null, 3)}`;
+        const escaped = compact.replaceAll(
+          /[^\\"\x20-\x7e]/g,
+          (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        );
+        const hash = scan(Buffer.from(compact))?.hash;
+        expect(hash).toBeDefined();
+        expect(scan(Buffer.from(pretty))?.hash).toBe(hash);
+        expect(scan(Buffer.from(escaped))?.hash).toBe(hash);
+      }),
+    );
+  });
+
+  test('other content has another hash', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (left, right) => {
+        const [one, other] = [JSON.stringify(left), JSON.stringify(right)];
+        fc.pre(JSON.stringify(JSON.parse(one)) !== JSON.stringify(JSON.parse(other)));
+        const equal = isDeepEqual(left, right);
+        expect(scan(Buffer.from(one))?.hash === scan(Buffer.from(other))?.hash).toBe(equal);
+      }),
+    );
+    expect(
+      new Set(['ab', 'ba', 'abcd', 'abcde', 'abcd\u0000', ''].map((text) => textHash(text).join())).size,
+    ).toBe(6);
+  });
+
+  test('nests deeper than any recursion', () => {
+    const depth = 200_000;
+    expect(accepts(`${'['.repeat(depth)}${']'.repeat(depth)}`)).toBe(true);
+    expect(accepts(`${'['.repeat(depth)}}${']'.repeat(depth - 1)}`)).toBe(false);
+    expect(accepts('['.repeat(depth))).toBe(false);
+  });
+});
+
+function isDeepEqual(left: unknown, right: unknown): boolean {
+  try {
+    expect(JSON.parse(JSON.stringify(left))).toEqual(JSON.parse(JSON.stringify(right)));
+    return true;
+  } catch {
+    return false;
+  }
+}
