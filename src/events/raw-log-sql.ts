@@ -22,7 +22,8 @@ const members = {
   responseElements: 'JSON',
 } as const;
 
-const objectBytes = 1024 * 1024 * 1024;
+/** One `Records` array may be this long; twice as much is set aside of the store's memory for each thread. */
+const objectBytes = 128 * 1024 * 1024;
 
 function typed(separator: string): string {
   return Object.entries(members)
@@ -37,8 +38,8 @@ function structType(): string {
 }
 
 /**
- * A query that reads records straight from log files, one row a record, in DuckDB. It checks no CRC and refuses a file
- * with a byte order mark or a lone surrogate: files must have passed the strict reader.
+ * A query that reads records straight from log files, one row a record, in DuckDB. It checks no CRC and refuses whole
+ * files for a lone surrogate or for line feeds in a document: files must have passed the strict reader.
  */
 export function rawLogSql(paths: readonly string[], shape: RawShape): string {
   const files = `[${paths.map(sqlText).join(', ')}]`;
