@@ -21,7 +21,7 @@ export async function audit(
   options: RunOptions,
   host: PipelineHost | null = null,
 ): Promise<AuditResult> {
-  if (host === null && options.trail.length > 0) {
+  if (host === null && options.trail.some((name) => name !== 'none')) {
     throw new InputError(
       'a trail can only be read with a host',
       'Give audit() its third argument: time and a signal.',

@@ -77,7 +77,7 @@ describe('a run', () => {
 describe('the story', () => {
   // The last one was made by the function, when somebody called the endpoint.
   const users = ['svc-backup', 'aws-support', 'ops-sync', 'svc-metrics'];
-  const inWindow: readonly (readonly [string, string | RegExp])[] = [
+  const made: readonly (readonly [string, string | RegExp])[] = [
     ...users.map((name) => ['leftover-admins/admin-user', iam('user', name)] as const),
     ...users.map((name) => ['leftover-admins/window-principal', iam('user', name)] as const),
     ...users.map(
@@ -103,30 +103,57 @@ describe('the story', () => {
     ['endpoints/api-not-in-baseline', /^arn:aws:apigateway:us-east-1::\/apis\/[a-z0-9]+$/],
     ['identity-center/window-directory-group', /^arn:aws:identitystore:::group\//],
     ['identity-center/window-directory-user', /^arn:aws:identitystore:::user\//],
-    ['identity-center/window-membership', /^arn:aws:identitystore:::membership\//],
     ['identity-center/administrator-assignment', new RegExp(`/assignment/${management}/GROUP/`)],
   ];
 
-  test.each(inWindow)('%s on %s came in the window', (check, subject) => {
+  test.each(made)('%s on %s: the events prove that the incident made it', (check, subject) => {
     const [found, ...others] = findings(check, subject);
     expect(others).toEqual([]);
-    expect(found).toMatchObject({ attribution: 'in-window', decision: 'explain' });
+    expect(found).toMatchObject({ attribution: 'attributed', decision: 'eradicate' });
+    expect(found?.provenance[0]).toMatchObject({
+      eventId: expect.stringMatching(/-/),
+      eventTime: expect.stringMatching(/^2026-11-03T/),
+      accessKeyId: expect.stringMatching(/^A[KS]IA/),
+    });
+  });
+
+  test('what no event ties to the incident stays a question', () => {
+    expect(findings('identity-center/window-membership')).toMatchObject([
+      { attribution: 'in-window', decision: 'explain' },
+    ]);
+  });
+
+  test('what the owner changed with the leaked key is asked about, never removed', () => {
+    const shared = result.findings.filter(({ attribution }) => attribution === 'shared-credential');
+    expect(shared.map(({ subject }) => subject.name)).toContain('site-publisher');
+    expect(shared.every(({ decision }) => decision === 'explain')).toBe(true);
+  });
+
+  test('weakened sign-in, which no API shows, is told from the events', () => {
+    expect(
+      findings('lineage/changed-setting')
+        .map(({ subject }) => subject.arn)
+        .sort(),
+    ).toEqual(['identity-center.mfa-mode', 'identity-center.portal-session']);
   });
 
   const altered: readonly (readonly [string, string | RegExp])[] = [
     ['eyes/narrowed-trail', `arn:aws:cloudtrail:us-east-1:${management}:trail/organization-trail`],
-    [
-      'eyes/disabled-analyzer',
-      'arn:aws:access-analyzer:us-east-1:222233334444:analyzer/organization-external-access',
-    ],
     ['identity-center/long-session', /^arn:aws:sso:::instance\/[^/]+\/ps-[a-z0-9]+$/],
     ['identity-center/changed-permission-set', /^arn:aws:sso:::instance\/[^/]+\/ps-[a-z0-9]+$/],
   ];
 
-  test.each(altered)('%s on %s is not as it was reviewed', (check, subject) => {
+  test('an analyzer that lost its trusted access is not as it was reviewed', () => {
+    const analyzer = 'arn:aws:access-analyzer:us-east-1:222233334444:analyzer/organization-external-access';
+    expect(findings('eyes/disabled-analyzer', analyzer)).toMatchObject([
+      { attribution: 'unexplained', decision: 'restore' },
+    ]);
+  });
+
+  test.each(altered)('%s on %s: the events prove that the incident altered it', (check, subject) => {
     const [found, ...others] = findings(check, subject);
     expect(others).toEqual([]);
-    expect(found).toMatchObject({ attribution: 'unexplained', decision: 'restore' });
+    expect(found).toMatchObject({ attribution: 'attributed', decision: 'restore' });
   });
 
   test('six trusted services were switched off', () => {
