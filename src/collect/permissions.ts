@@ -48,6 +48,13 @@ const titles = {
   member: { name: 'AfterleakMember', description: 'afterleak: read one member account' },
 } as const satisfies Record<PolicyRole, { name: string; description: string }>;
 
+/** With an incident a sweep asks event history (`--trail lookup`, the default) in every account. */
+export const eventHistory: Operation = {
+  service: 'cloudtrail',
+  command: 'LookupEvents',
+  permission: 'cloudtrail:LookupEvents',
+};
+
 function operationsFor(role: PolicyRole, collectors: readonly AnyCollector[]): readonly Operation[] {
   const inAccount = collectors.filter((collector) => collector.vantage === 'account');
   const own = ownOperations.filter(
@@ -58,6 +65,7 @@ function operationsFor(role: PolicyRole, collectors: readonly AnyCollector[]): r
   const member = [
     ...own,
     ...(needsReport ? report : []),
+    eventHistory,
     ...inAccount.flatMap(({ operations }) => operations),
   ];
   switch (role) {

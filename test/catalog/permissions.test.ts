@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ownOperations } from '../../src/aws/read-only-guard.ts';
 import { loadCollectors } from '../../src/collect/load-collectors.ts';
 import { discoveryOperations } from '../../src/collect/organization-reads.ts';
-import { type PolicyRole, policiesFor } from '../../src/collect/permissions.ts';
+import { eventHistory, type PolicyRole, policiesFor } from '../../src/collect/permissions.ts';
 import { accessLevelOf } from '../../src/iam/actions.ts';
 
 /** Not reads by AWS's own classes. (GenerateCredentialReport is one, though it makes IAM prepare something.) */
@@ -13,9 +13,12 @@ const exceptions: Readonly<Record<string, string>> = {
 const roles: readonly PolicyRole[] = ['caller', 'management', 'delegated-administrator', 'member'];
 const collectors = await loadCollectors();
 const declared = new Set(
-  [...ownOperations, ...discoveryOperations, ...collectors.flatMap(({ operations }) => operations)].map(
-    ({ permission }) => permission,
-  ),
+  [
+    ...ownOperations,
+    ...discoveryOperations,
+    eventHistory,
+    ...collectors.flatMap(({ operations }) => operations),
+  ].map(({ permission }) => permission),
 );
 
 describe('every permission that a collector declares', () => {

@@ -2,6 +2,7 @@ import type { ServiceName } from '../../../../src/aws/operation.ts';
 import { ownOperations } from '../../../../src/aws/read-only-guard.ts';
 import type { AnyCollector } from '../../../../src/collect/define-collector.ts';
 import { discoveryOperations } from '../../../../src/collect/organization-reads.ts';
+import { eventHistory } from '../../../../src/collect/permissions.ts';
 import type { LogLine } from '../../start.js';
 
 /** The emulator names services as botocore does. */
@@ -24,6 +25,7 @@ export function actionOf(line: LogLine, collectors: readonly AnyCollector[]): st
   const declared = [
     ...ownOperations,
     ...discoveryOperations,
+    eventHistory,
     ...collectors.flatMap(({ operations }) => operations),
   ].find(({ service, command }) => service === clientNames[line.service] && command === line.operation);
   return declared?.permission ?? `undeclared ${line.service}:${line.operation}`;
