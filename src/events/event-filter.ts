@@ -26,6 +26,13 @@ export function scanFilter(query: EventQuery, wholeEvents: WholeEvents, hashFile
 }
 
 export function wantsEvent(wholeEvents: WholeEvents): (event: TrailEvent) => boolean {
-  const wanted = wholeEvents === null ? null : new Set(wholeEvents);
-  return ({ source, name }) => wanted?.has(`${source}:${name}`) ?? true;
+  if (wholeEvents === null) {
+    return () => true;
+  }
+  const wanted = new Map<string, Set<string>>();
+  for (const event of wholeEvents) {
+    const [source = '', name = ''] = event.split(':');
+    wanted.set(source, (wanted.get(source) ?? new Set<string>()).add(name));
+  }
+  return ({ source, name }) => wanted.get(source)?.has(name) ?? false;
 }

@@ -24,9 +24,21 @@ export const eventSlots = {
   digestStart: 18,
   configurationItems: 19,
   lookupEvents: 20,
+  /** The first of the members that no event keeps. */
+  unkept: 21,
 } as const;
 
-const slotCount = Object.keys(eventSlots).length;
+const unkept = [
+  'apiVersion',
+  'eventCategory',
+  'eventVersion',
+  'managementEvent',
+  'readOnly',
+  'requestID',
+  'tlsDetails',
+] as const;
+
+const slotCount = eventSlots.unkept + unkept.length;
 
 const wanted: WantedMembers = {
   userIdentity: {
@@ -56,6 +68,9 @@ const wanted: WantedMembers = {
   digestStartTime: { slot: eventSlots.digestStart },
   configurationItems: { slot: eventSlots.configurationItems },
   Events: { slot: eventSlots.lookupEvents },
+  ...Object.fromEntries(
+    unkept.map((name, index) => [name, { slot: eventSlots.unkept + index, fromName: true }]),
+  ),
 };
 
 /** Hash of the member that holds the records of a delivered file. */

@@ -13,9 +13,18 @@ export function isoOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
+/** As CloudTrail writes times, with no day that some month does not have. */
+const usualTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+
 /** ISO-8601 with milliseconds; null when the text is no such time. */
 export function normalTime(text: string | null): string | null {
-  const time = text === null ? null : parseEventTime(text);
+  if (text === null) {
+    return null;
+  }
+  if (usualTime.test(text)) {
+    return `${text.slice(0, -1)}.000Z`;
+  }
+  const time = parseEventTime(text);
   return time === null ? null : isoOf(time);
 }
 

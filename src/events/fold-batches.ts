@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { ActivityBucket } from '../model/activity.ts';
 import type { TrailEvent } from '../model/trail-event.ts';
 import { credentialName } from './credential-name.ts';
@@ -9,15 +10,22 @@ import type { SeenEvents } from './seen-events.ts';
 
 /** What one batch adds, once its duplicates are taken out. */
 export interface Folded {
-  readonly events: readonly TrailEvent[];
+  /** Whole events, a few hundred at a time. */
+  readonly whole: Iterable<WholeEventsPart>;
   /** Complete buckets; often none. */
   readonly activity: readonly ActivityBucket[];
   readonly duplicates: number;
   /** The index of seen events is full. */
   readonly untold: number;
   readonly otherContent: readonly RecordPlace[];
-  /** Records that the scanner counted and the normalizer cannot read (a member that is written twice). */
-  readonly unusable: readonly (RecordPlace & { readonly problem: string })[];
+}
+
+/** A record that the scanner counted and the normalizer cannot read (a member that is written twice). */
+export type UnusableRecord = RecordPlace & { readonly problem: string };
+
+export interface WholeEventsPart {
+  readonly events: readonly TrailEvent[];
+  readonly unusable: readonly UnusableRecord[];
 }
 
 export interface RecordPlace {
@@ -105,7 +113,7 @@ class LaneBuckets {
   }
 }
 
-interface Sorted extends Omit<Folded, 'events' | 'activity' | 'unusable'> {
+interface Sorted extends Omit<Folded, 'whole' | 'activity'> {
   readonly kept: Uint8Array;
 }
 
@@ -124,7 +132,7 @@ export class BatchFold {
     const activity = batch.reset ? lane.take() : [];
     lane.add(batch.strings, batch.buckets);
     const { kept, ...sorted } = this.sort(batch, lane);
-    return { ...sorted, ...wholeEvents(batch, kept), activity };
+    return { ...sorted, whole: wholeEvents(batch, kept), activity };
   }
 
   rest(): readonly ActivityBucket[] {
@@ -161,34 +169,46 @@ export class BatchFold {
   }
 }
 
-function wholeEvents(batch: ScannedBatch, kept: Uint8Array): Pick<Folded, 'events' | 'unusable'> {
-  const events: TrailEvent[] = [];
-  const unusable: (RecordPlace & { readonly problem: string })[] = [];
-  const { files, rows, wholeRows, wholeEnds, wholeBytes } = batch;
-  const bytes = Buffer.from(wholeBytes.buffer, wholeBytes.byteOffset, wholeBytes.length);
-  let fileNumber = 0;
-  let file: ScannedFile | undefined = files[0];
-  let fileEnd = file?.rows ?? 0;
-  let start = 0;
-  for (const [position, row] of wholeRows.entries()) {
-    const end = wholeEnds[position] ?? start;
-    while (file !== undefined && row >= fileEnd) {
-      fileNumber += 1;
-      file = files[fileNumber];
-      fileEnd += file?.rows ?? 0;
+/** Tells for ascending rows of a batch which file they are of. */
+function fileFinder(files: readonly ScannedFile[]): (row: number) => string {
+  let number = 0;
+  let end = files[0]?.rows ?? 0;
+  return (row) => {
+    while (row >= end && number < files.length) {
+      number += 1;
+      end += files[number]?.rows ?? 0;
     }
-    if (kept[row] === 1) {
-      const index = rows[row * rowMembers.length + rowMembers.index] ?? 0;
-      const record: unknown = JSON.parse(bytes.toString('utf8', start, end));
-      const origin = { file: file?.name ?? '', index };
-      const event = normalizeEvent(record, origin);
-      if (isEvent(event)) {
-        events.push(event);
-      } else {
-        unusable.push({ ...origin, ...event });
+    return files[number]?.name ?? '';
+  };
+}
+
+/** In parts: what is parsed, used and let go at once is cheap. */
+function* wholeEvents(batch: ScannedBatch, kept: Uint8Array): Generator<WholeEventsPart> {
+  const { files, rows, wholeRows, wholeBytes, wholeParts } = batch;
+  const bytes = Buffer.from(wholeBytes.buffer, wholeBytes.byteOffset, wholeBytes.length);
+  const encoding = isAscii(bytes) ? 'latin1' : 'utf8';
+  const fileOf = fileFinder(files);
+  let start = 0;
+  let position = 0;
+  for (const end of wholeParts) {
+    const parsed: unknown = JSON.parse(bytes.toString(encoding, start, end));
+    start = end;
+    const events: TrailEvent[] = [];
+    const unusable: UnusableRecord[] = [];
+    const records: readonly unknown[] = Array.isArray(parsed) ? parsed : [];
+    for (const record of records) {
+      const row = wholeRows[position] ?? 0;
+      position += 1;
+      const origin = { file: fileOf(row), index: rows[row * rowMembers.length + rowMembers.index] ?? 0 };
+      if (kept[row] === 1) {
+        const event = normalizeEvent(record, origin);
+        if (isEvent(event)) {
+          events.push(event);
+        } else {
+          unusable.push({ ...origin, ...event });
+        }
       }
     }
-    start = end;
+    yield { events, unusable };
   }
-  return { events, unusable };
 }

@@ -19,33 +19,32 @@ const nine = 0x39;
 const seedA = 0x811c9dc5 | 0;
 const seedB = 0x2545f491;
 const simpleEscapes = new Set([...'"\\bfnrt'].map((letter) => letter.charCodeAt(0)));
-/** 1 = ends a run of plain bytes in a string: quote, backslash, control characters. */
-const special = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte < 0x20 || byte === quote || byte === backslash ? 1 : 0,
-);
 const literals = new Map(
   ['true', 'false', 'null'].map((word) => [word.charCodeAt(0), Uint8Array.from(Buffer.from(word))] as const),
 );
 
-/** Whether one of four bytes is a quote, a backslash or a control character. */
-function endsRun(group: number): boolean {
+/** A mark in the highest bit of each of four bytes that is a quote, a backslash or a control character; 0 = none is. */
+function endsOfRun(group: number): number {
   const quotes = group ^ 0x22222222;
   const backslashes = group ^ 0x5c5c5c5c;
   return (
-    ((((quotes - 0x01010101) & ~quotes) |
+    (((quotes - 0x01010101) & ~quotes) |
       ((backslashes - 0x01010101) & ~backslashes) |
       ((group - 0x20202020) & ~group)) &
-      0x80808080) !==
-    0
+    0x80808080
   );
+}
+
+function byteAt(bytes: Uint8Array, at: number): number {
+  return at < bytes.length ? (bytes[at] ?? 0) : 0;
 }
 
 function groupAt(bytes: Uint8Array, at: number): number {
   return (
-    (bytes[at] ?? 0) |
-    ((bytes[at + 1] ?? 0) << 8) |
-    ((bytes[at + 2] ?? 0) << 16) |
-    ((bytes[at + 3] ?? 0) << 24)
+    byteAt(bytes, at) |
+    (byteAt(bytes, at + 1) << 8) |
+    (byteAt(bytes, at + 2) << 16) |
+    (byteAt(bytes, at + 3) << 24)
   );
 }
 
@@ -62,6 +61,8 @@ export function parsedText(raw: Buffer): string {
 export class JsonCursor {
   bytes: Uint8Array = new Uint8Array(0);
   private words: Int32Array = new Int32Array(0);
+  /** Up to here a word and the next one can be read. */
+  private safe = 0;
   position = 0;
   /** Two lanes of the hash of the value scanned last. */
   hashA = 0;
@@ -72,6 +73,7 @@ export class JsonCursor {
     const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
     this.bytes = aligned;
     this.words = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
+    this.safe = (this.words.length - 1) << 2;
     this.position = position;
   }
 
@@ -79,13 +81,13 @@ export class JsonCursor {
   peek(): number {
     const { bytes } = this;
     let at = this.position;
-    let byte = bytes[at] ?? 0;
+    let byte = byteAt(bytes, at);
     if (byte > 0x20) {
       return byte;
     }
     while (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) {
       at += 1;
-      byte = bytes[at] ?? 0;
+      byte = byteAt(bytes, at);
     }
     this.position = at;
     return byte;
@@ -102,69 +104,67 @@ export class JsonCursor {
   }
 
   protected scanString(): void {
-    const { bytes, words } = this;
+    const { bytes } = this;
     const start = this.position;
-    let at = start + 1;
-    let a = seedA;
-    let b = seedB;
+    this.hashA = seedA;
+    this.hashB = seedB;
     let unusual = false;
-    for (;;) {
-      // Four bytes at a time, put together from two aligned words. Groups start anew after each escape, so equal
-      // texts have equal groups wherever they lie.
-      const shift = (at & 3) << 3;
-      const opposite = 31 - shift;
-      let low = words[at >> 2] ?? 0;
-      for (;;) {
-        const high = words[(at >> 2) + 1] ?? 0;
-        const group = (low >>> shift) | ((high << 1) << opposite);
-        if (endsRun(group)) {
-          break;
-        }
-        a = Math.imul(a ^ group, 0x01000193) ^ (a >>> 15);
-        b = Math.imul(((b << 5) | (b >>> 27)) ^ group, 0x5bd1e995);
-        at += 4;
-        low = high;
-      }
-      let first = bytes[at] ?? 0;
-      if ((at >> 2) + 1 >= words.length && this.plainGroup(at)) {
-        // The last bytes of the text fill no word.
-        const group = groupAt(bytes, at);
-        a = Math.imul(a ^ group, 0x01000193) ^ (a >>> 15);
-        b = Math.imul(((b << 5) | (b >>> 27)) ^ group, 0x5bd1e995);
-        at += 4;
-        continue;
-      }
-      while ((special[first] ?? 1) === 0) {
-        a = Math.imul(a ^ first, 0x01000193);
-        b = Math.imul(((b << 5) | (b >>> 27)) ^ first, 0x5bd1e995);
-        at += 1;
-        first = bytes[at] ?? 0;
-      }
-      if (first === quote) {
-        break;
-      }
-      if (first !== backslash) {
+    let at = this.afterRun(start + 1);
+    while (byteAt(bytes, at) !== quote) {
+      if (byteAt(bytes, at) !== backslash) {
         this.fail('a control character in a string', at);
       }
-      const escaped = bytes[at + 1] ?? 0;
-      a = Math.imul(a ^ escaped, 0x01000195);
-      b = Math.imul(b ^ escaped, 0x5bd1e997);
+      const escaped = byteAt(bytes, at + 1);
+      this.hashA = Math.imul(this.hashA ^ escaped, 0x01000195);
+      this.hashB = Math.imul(this.hashB ^ escaped, 0x5bd1e997);
       at += 2;
       if (!simpleEscapes.has(escaped)) {
         at = this.afterEscape(at - 1, escaped);
         unusual = true;
       }
+      at = this.afterRun(at);
     }
     this.position = at + 1;
-    this.hashA = a;
-    this.hashB = b;
     if (unusual) {
       this.hashUnusual(start);
     }
   }
 
-  private plainGroup(at: number): boolean {
-    return at + 4 <= this.bytes.length && !endsRun(groupAt(this.bytes, at));
+  /**
+   * Hashes plain bytes and tells where the quote, backslash or control character behind them lies. Goes four bytes at a
+   * time, put together from two aligned words; groups start anew with each run, so equal texts have equal groups.
+   */
+  private afterRun(from: number): number {
+    const { words, safe } = this;
+    let at = from;
+    let a = this.hashA;
+    let b = this.hashB;
+    const shift = (at & 3) << 3;
+    const opposite = 31 - shift;
+    let low = at < safe ? (words[at >> 2] ?? 0) : 0;
+    for (;;) {
+      let group: number;
+      // Never beyond the last word: reading there would make every read slow.
+      if (at < safe) {
+        const high = words[(at >> 2) + 1] ?? 0;
+        group = (low >>> shift) | ((high << 1) << opposite);
+        low = high;
+      } else {
+        group = groupAt(this.bytes, at);
+      }
+      const ends = endsOfRun(group);
+      if (ends !== 0) {
+        // The lowest mark is exact; those above it may be carried over from it.
+        const plain = (31 - Math.clz32(ends & -ends)) >> 3;
+        const part = group & ((1 << (plain << 3)) - 1);
+        this.hashA = Math.imul(a ^ part, 0x01000193) ^ (a >>> 15);
+        this.hashB = Math.imul(((b << 5) | (b >>> 27)) ^ part, 0x5bd1e995);
+        return at + plain;
+      }
+      a = Math.imul(a ^ group, 0x01000193) ^ (a >>> 15);
+      b = Math.imul(((b << 5) | (b >>> 27)) ^ group, 0x5bd1e995);
+      at += 4;
+    }
   }
 
   /** `\/` and `\u0041` are other ways to write the same text; most control characters have no other way. */

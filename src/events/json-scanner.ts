@@ -5,12 +5,15 @@ import { thrownMessage } from './thrown.ts';
 /** Members whose place is noted while an object is scanned; `slot` is where it is noted. */
 export interface WantedMember {
   readonly slot?: number;
+  /** Note where the member's name begins, not its value. */
+  readonly fromName?: boolean;
   readonly members?: WantedMembers;
 }
 export type WantedMembers = Readonly<Record<string, WantedMember>>;
 
 interface Wanted {
   readonly slot: number;
+  readonly fromName: boolean;
   readonly members: ReadonlyMap<number, Wanted> | null;
 }
 
@@ -28,8 +31,11 @@ const deepest = 200;
 
 function compile(members: WantedMembers): ReadonlyMap<number, Wanted> {
   return new Map(
-    Object.entries(members).map(([name, { slot = -1, members: inner }]) => {
-      return [textHash(name)[0], { slot, members: inner === undefined ? null : compile(inner) }] as const;
+    Object.entries(members).map(([name, { slot = -1, fromName = false, members: inner }]) => {
+      return [
+        textHash(name)[0],
+        { slot, fromName, members: inner === undefined ? null : compile(inner) },
+      ] as const;
     }),
   );
 }
@@ -138,6 +144,7 @@ export class JsonScanner extends JsonCursor {
       if (next !== quote) {
         this.fail('a member without a name', this.position);
       }
+      const name = this.position;
       this.scanString();
       const keyA = this.hashA;
       const keyB = this.hashB;
@@ -152,23 +159,31 @@ export class JsonScanner extends JsonCursor {
         this.scanValue(depth + 1, target === undefined ? null : target.members);
       }
       if (target !== undefined && target.slot >= 0) {
-        this.note(target.slot, start);
+        this.note(target.slot, target.fromName ? name : start);
       }
       sumA = (sumA + mixHash(keyA, this.hashA)) | 0;
-      sumB = (sumB + rotateMix(keyB, this.hashB)) | 0;
-      next = this.peek();
-      this.position += 1;
-      if (next === comma) {
-        next = this.peek();
-        if (next === closeBrace) {
-          this.fail('a comma before the end of an object', this.position);
-        }
-      } else if (next !== closeBrace) {
-        this.fail('neither a comma nor the end of an object', this.position - 1);
-      }
+      sumB = (sumB + Math.imul(keyB, this.hashB | 1)) | 0;
+      next = this.afterMember();
     }
     this.hashA = sumA;
     this.hashB = sumB;
+  }
+
+  /** Steps over the comma or the closing brace; the byte that is then to be looked at, or the brace. */
+  private afterMember(): number {
+    const next = this.peek();
+    this.position += 1;
+    if (next === closeBrace) {
+      return closeBrace;
+    }
+    if (next !== comma) {
+      this.fail('neither a comma nor the end of an object', this.position - 1);
+    }
+    const name = this.peek();
+    if (name === closeBrace) {
+      this.fail('a comma before the end of an object', this.position);
+    }
+    return name;
   }
 
   private note(slot: number, start: number): void {

@@ -14,29 +14,27 @@ export const failure = 'Failure';
 
 const nothing: JsonObject = {};
 
-/** Values come from `JSON.parse`, so an object can only hold JSON. */
+/**
+ * Values come from `JSON.parse`: they hold only JSON, and a member called `__proto__` is a member like any other. The
+ * names that are read here are CloudTrail's; none is one that every object has (`constructor`).
+ */
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Own members only: a record may name a member `constructor` or `__proto__`. */
-function member(object: JsonObject, name: string): JsonValue | undefined {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
-}
-
 function objectAt(object: JsonObject, name: string): JsonObject {
-  const value = member(object, name);
+  const value = object[name];
   return isObject(value) ? value : nothing;
 }
 
 /** Null for absent and empty texts, and for everything that is no text. */
 function textAt(object: JsonObject, name: string): string | null {
-  const value = member(object, name);
+  const value = object[name];
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
 function flagAt(object: JsonObject, name: string): boolean | null {
-  const value = member(object, name);
+  const value = object[name];
   if (typeof value === 'boolean') {
     return value;
   }
@@ -74,7 +72,7 @@ function errorOf(record: JsonObject): string | null {
 }
 
 function resourcesOf(record: JsonObject): TrailEvent['resources'] {
-  const value = member(record, 'resources');
+  const value = record['resources'];
   const list: readonly unknown[] = Array.isArray(value) ? value : [];
   return list.filter(isObject).map((resource) => ({
     arn: textAt(resource, 'ARN') ?? textAt(resource, 'arn'),

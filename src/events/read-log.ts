@@ -1,7 +1,7 @@
 import type { ActivityBucket } from '../model/activity.ts';
 import type { EventCounts, EventSink } from '../model/event-source.ts';
 import type { TrailEvent } from '../model/trail-event.ts';
-import { BatchFold, type Folded, type RecordPlace } from './fold-batches.ts';
+import { BatchFold, type Folded, type RecordPlace, type UnusableRecord } from './fold-batches.ts';
 import { groupJobs } from './group-jobs.ts';
 import type { ScanFilter, ScannedFile } from './scan-batch.ts';
 import type { LogInput, ScanJob, ScanResult } from './scan-job.ts';
@@ -36,7 +36,7 @@ export interface LogReading {
   readonly control: readonly TrailEvent[];
   readonly places: readonly SeenPlace[];
   readonly otherContent: readonly RecordPlace[];
-  readonly unusable: Folded['unusable'];
+  readonly unusable: readonly UnusableRecord[];
   readonly untold: number;
   /** The run was stopped before the last file. */
   readonly aborted: boolean;
@@ -52,7 +52,7 @@ class Reading {
   private readonly control: TrailEvent[] = [];
   private readonly places = new Map<string, SeenPlace>();
   private readonly otherContent: RecordPlace[] = [];
-  private readonly unusable: Folded['unusable'][number][] = [];
+  private readonly unusable: UnusableRecord[] = [];
   private duplicates = 0;
   private untold = 0;
   aborted = false;
@@ -69,11 +69,13 @@ class Reading {
       this.files.push(file);
     }
     this.otherContent.push(...folded.otherContent.slice(0, mostPlacesNamed - this.otherContent.length));
-    this.unusable.push(...folded.unusable);
-    this.control.push(...folded.events.filter(isTrailControl));
-    const events = folded.events.filter(this.settings.forSink);
-    if (events.length > 0) {
-      await this.sink.events(events);
+    for (const part of folded.whole) {
+      this.unusable.push(...part.unusable);
+      this.control.push(...part.events.filter(isTrailControl));
+      const events = part.events.filter(this.settings.forSink);
+      if (events.length > 0) {
+        await this.sink.events(events);
+      }
     }
     await this.activity(folded.activity);
   }

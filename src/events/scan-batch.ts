@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { withoutVersion } from './event-name.ts';
 import { createEventScanner, eventSlots } from './event-scanner.ts';
 import { parseEventTime } from './event-time.ts';
+import { Numbers } from './growing.ts';
 import { HashIndex } from './hash-index.ts';
 import { mixHash, rotateMix } from './hash-mix.ts';
 import { textHash } from './json-cursor.ts';
@@ -11,6 +12,7 @@ import { failure } from './normalize-event.ts';
 import { walkLog } from './parse-log.ts';
 import type { BadRecord } from './scan-log.ts';
 import { utcSecondAt } from './utc-second.ts';
+import { WholeRecords } from './whole-records.ts';
 
 /** What the records are held against while they are scanned; plain data, so that a worker can be given it. */
 export interface ScanFilter {
@@ -74,10 +76,11 @@ export interface ScannedBatch {
   readonly buckets: Int32Array;
   readonly rows: Int32Array;
   readonly times: Float64Array;
-  /** Records that are handed over whole: their rows, and their JSON texts end to end. */
+  /** Records that are handed over whole: their rows, and their JSON texts in lists of a few hundred. */
   readonly wholeRows: Int32Array;
-  readonly wholeEnds: Int32Array;
   readonly wholeBytes: Uint8Array;
+  /** Where each list ends. */
+  readonly wholeParts: Int32Array;
 }
 
 const mostBuckets = 20_000;
@@ -85,29 +88,10 @@ const mostStrings = 100_000;
 const failureHash = textHash(failure);
 const noTime = 'the record has no time that can be read (eventTime)';
 
-class Numbers {
-  length = 0;
-  private values = new Int32Array(4096);
-
-  push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Int32Array(this.values.length * 2);
-      larger.set(this.values);
-      this.values = larger;
-    }
-    this.values[this.length] = value;
-    this.length += 1;
-  }
-
-  taken(): Int32Array {
-    return this.values.slice(0, this.length);
-  }
-}
-
 /** Scans files into columns. Keeps its strings and buckets from batch to batch, so that each crosses once. */
 export class BatchScanner {
   private readonly filter: ScanFilter;
-  private readonly whole: ReadonlySet<string> | null;
+  private readonly wanted: ReadonlySet<string> | null;
   private readonly accounts: ReadonlySet<string> | null;
   private readonly scanner: JsonScanner = createEventScanner();
   private readonly stringIndex = new HashIndex();
@@ -115,20 +99,18 @@ export class BatchScanner {
   /** Per bucket: 0 = outside the accounts asked for, 1 = counted, 2 = handed over whole. */
   private verdicts: number[] = [];
   private strings: string[] = [];
-  private buckets = new Numbers();
-  private rows = new Numbers();
+  private readonly buckets = new Numbers();
+  private readonly rows = new Numbers();
   private times: number[] = [];
-  private wholeRows = new Numbers();
-  private wholeEnds = new Numbers();
-  private wholeParts: Uint8Array[] = [];
-  private wholeLength = 0;
+  private readonly wholeRows = new Numbers();
+  private readonly whole = new WholeRecords();
   private text: Uint8Array = new Uint8Array(0);
   private outside = 0;
   private readonly ids = new Int32Array(bucketMembers.length);
 
   constructor(filter: ScanFilter) {
     this.filter = filter;
-    this.whole = filter.wholeEvents === null ? null : new Set(filter.wholeEvents);
+    this.wanted = filter.wholeEvents === null ? null : new Set(filter.wholeEvents);
     this.accounts = filter.accountIds === null ? null : new Set(filter.accountIds);
   }
 
@@ -140,13 +122,10 @@ export class BatchScanner {
       this.verdicts = [];
     }
     this.strings = [];
-    this.buckets = new Numbers();
-    this.rows = new Numbers();
+    this.buckets.clear();
+    this.rows.clear();
     this.times = [];
-    this.wholeRows = new Numbers();
-    this.wholeEnds = new Numbers();
-    this.wholeParts = [];
-    this.wholeLength = 0;
+    this.wholeRows.clear();
     const scanned = [...files].map((file) => this.file(file));
     return {
       files: scanned,
@@ -156,8 +135,7 @@ export class BatchScanner {
       rows: this.rows.taken(),
       times: Float64Array.from(this.times),
       wholeRows: this.wholeRows.taken(),
-      wholeEnds: this.wholeEnds.taken(),
-      wholeBytes: joined(this.wholeParts, this.wholeLength),
+      ...this.whole.taken(),
     };
   }
 
@@ -216,10 +194,7 @@ export class BatchScanner {
     this.times.push(time);
     if (verdict === 2) {
       this.wholeRows.push(this.times.length - 1);
-      // A copy: a view would keep the whole file.
-      this.wholeParts.push(new Uint8Array(this.text.subarray(start, end)));
-      this.wholeLength += end - start;
-      this.wholeEnds.push(this.wholeLength);
+      this.whole.add(this.text, scanner, withId, start, end);
     }
     return null;
   }
@@ -315,16 +290,6 @@ export class BatchScanner {
       return 0;
     }
     const name = withoutVersion(scanner.text(eventSlots.name) ?? '');
-    return this.whole === null || this.whole.has(`${scanner.text(eventSlots.source)}:${name}`) ? 2 : 1;
+    return this.wanted === null || this.wanted.has(`${scanner.text(eventSlots.source)}:${name}`) ? 2 : 1;
   }
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -17,7 +17,7 @@ type ControlName = (typeof names)[number];
 export const trailControlEvents: readonly string[] = names.map((name) => `${source}:${name}`);
 
 export function isTrailControl(event: TrailEvent): boolean {
-  return trailControlEvents.includes(`${event.source}:${event.name}`);
+  return event.source === source && isControlName(event.name);
 }
 
 /** A time in which a trail did not record everything; `to` null = to the end of what is known. */

@@ -1,0 +1,168 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeCorpus } from './trail-corpus.mjs';
+
+const root = resolve(import.meta.dirname, '..', '..');
+const data = process.env['AFTERLEAK_DATA'] ?? join(root, '..', 'shared', 'data');
+const wanted = Number(process.env['BENCH_EVENTS'] ?? 1_000_000);
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3);
+const key = 'AKIA000QR7NSC8Q4X20BJ';
+const floors = { duckdb: 3, jq: 5, peakMegabytes: 1024 };
+
+/** Time to the lineage's events and the activity of every credential. */
+async function readLog(folder) {
+  const { logFilesSource } = await import(join(root, 'dist', 'src', 'events', 'log-files-source.js'));
+  const source = logFilesSource({
+    paths: [folder],
+    now: Date.now(),
+    signal: new AbortController().signal,
+    cores: availableParallelism(),
+  });
+  let events = 0;
+  let calls = 0;
+  const { counts, gaps } = await source.read(
+    { window: null, accountIds: null, seeds: { accessKeyIds: [], userNames: [], resourceNames: [] } },
+    {
+      events: async (batch) => {
+        events += batch.length;
+      },
+      activity: async (batch) => {
+        for (const bucket of batch) {
+          calls += bucket.calls;
+        }
+      },
+    },
+  );
+  return { ...counts, events, calls, gaps: gaps.length };
+}
+
+async function countWithDuckdb(folder) {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  const reader = await connection.runAndReadAll(
+    `SELECT count(*)::INTEGER AS n FROM (SELECT unnest(Records) AS r FROM read_json('${folder}/**/*.json.gz',
+      format='newline_delimited', maximum_object_size=1073741824, columns={'Records': 'STRUCT(eventID VARCHAR,
+      eventTime VARCHAR, eventSource VARCHAR, eventName VARCHAR, userIdentity JSON)[]'}))`,
+  );
+  return { records: Number(reader.getRowObjectsJson()[0]?.n) };
+}
+
+function filterWithJq(folder) {
+  const filter = `.Records[] | select(.userIdentity.accessKeyId == "${key}") | .eventID`;
+  const script = `find "$1" -name '*.gz' -print0 | xargs -0 zcat | jq -r "$2" | wc -l`;
+  return { records: Number(execFileSync('sh', ['-c', script, 'sh', folder, filter], { encoding: 'utf8' })) };
+}
+
+const ways = { afterleak: readLog, duckdb: countWithDuckdb, jq: filterWithJq };
+
+async function child(way, folder) {
+  const started = performance.now();
+  const result = await ways[way](folder);
+  const milliseconds = performance.now() - started;
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const cpu = Math.round((userCPUTime + systemCPUTime) / 1000);
+  process.stdout.write(
+    JSON.stringify({ milliseconds, cpu, megabytes: Math.round(maxRSS / 1024), ...result }),
+  );
+}
+
+function run(way, folder) {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [fileURLToPath(import.meta.url), '--child', way, folder],
+    { encoding: 'utf8' },
+  );
+  if (status !== 0) {
+    throw new Error(`${way} failed: ${stderr}`);
+  }
+  return JSON.parse(stdout);
+}
+
+function median(values) {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];
+}
+
+function measure(folder, events, withJq) {
+  const names = ['afterleak', 'duckdb', ...(withJq ? ['jq'] : [])];
+  const runs = Object.fromEntries(names.map((name) => [name, []]));
+  // In turns, so that a busy moment of the machine meets all of them alike.
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of names) {
+      runs[name].push(run(name, folder));
+    }
+  }
+  const own = runs.afterleak[0];
+  if (own.records !== events || own.calls !== events || own.gaps !== 0 || runs.duckdb[0].records !== events) {
+    throw new Error(`a wrong answer: ${JSON.stringify([own, runs.duckdb[0], events])}`);
+  }
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      {
+        seconds: median(runs[name].map(({ milliseconds }) => milliseconds)) / 1000,
+        cpuSeconds: median(runs[name].map(({ cpu }) => cpu)) / 1000,
+        megabytes: Math.max(...runs[name].map(({ megabytes }) => megabytes)),
+        wholeEvents: runs[name][0].events,
+      },
+    ]),
+  );
+}
+
+function print(layout, events, { afterleak, duckdb, jq }) {
+  const rate = Math.round(events / afterleak.seconds / 1000);
+  console.log(`\n${layout}`);
+  for (const [name, one] of Object.entries({ afterleak, duckdb, jq })) {
+    if (one !== undefined) {
+      const cpu = name === 'jq' ? '' : `, ${one.cpuSeconds.toFixed(1)} s of CPU, peak ${one.megabytes} MB`;
+      console.log(`  ${name.padEnd(10)} ${one.seconds.toFixed(1)} s${cpu}`);
+    }
+  }
+  const ratio = afterleak.seconds / duckdb.seconds;
+  const ahead = jq === undefined ? null : jq.seconds / afterleak.seconds;
+  console.log(`  ${rate}k events/s, ${afterleak.wholeEvents} events of the lineage handed over whole`);
+  console.log(`  (a) ${ratio.toFixed(2)}x of DuckDB counting (floor ${floors.duckdb}x, aim 2x)`);
+  console.log(
+    `  (b) ${ahead === null ? 'jq is not installed' : `${ahead.toFixed(1)}x ahead of zcat | jq (floor ${floors.jq}x, aim 10x)`}`,
+  );
+  return (
+    ratio <= floors.duckdb && (ahead ?? floors.jq) >= floors.jq && afterleak.megabytes < floors.peakMegabytes
+  );
+}
+
+function main() {
+  const folder = mkdtempSync(join(tmpdir(), 'afterleak-bench-'));
+  try {
+    const withJq = spawnSync('jq', ['--version']).status === 0;
+    const corpus = writeCorpus(data, folder, wanted);
+    console.log(`npm run bench:trail, ${new Date().toISOString().slice(0, 10)}, Node ${process.version}`);
+    console.log(
+      `${cpus()[0]?.model}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB, load ${loadavg()[0]?.toFixed(1)}`,
+    );
+    console.log(
+      `${corpus.events} events, ${(corpus.bytes / 1e9).toFixed(2)} GB of JSON, median of ${rounds}`,
+    );
+    const small = print('small gzip files', corpus.events, measure(corpus.small, corpus.events, withJq));
+    const large = print(
+      'files of 50,000 records',
+      corpus.events,
+      measure(corpus.large, corpus.events, withJq),
+    );
+    console.log(`\nfloor ${small && large ? 'held' : 'NOT held'}`);
+    process.exitCode = small && large ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[2] === '--child') {
+  await child(process.argv[3], process.argv[4]);
+} else {
+  main();
+}
