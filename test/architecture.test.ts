@@ -53,6 +53,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'fzstd',
     '@duckdb/',
     'p-map',
+    'node:buffer',
     'node:crypto',
     'node:fs',
     'node:path',

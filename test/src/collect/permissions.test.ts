@@ -26,7 +26,8 @@ describe('the policies of all collectors', () => {
       expect(new Set(sids).size).toBe(sids.length);
       expect(sids.every((sid) => /^[A-Za-z0-9]+$/.test(sid))).toBe(true);
     }
-    const verbs = /:(?:Get|List|Describe|GenerateCredentialReport$|AssumeRole$)|^apigateway:GET$/;
+    const verbs =
+      /:(?:Get|List|Describe|LookupEvents$|GenerateCredentialReport$|AssumeRole$)|^apigateway:GET$/;
     expect(actions(role).filter((action) => !verbs.test(action))).toEqual([]);
     expect(actions(role).filter((action) => action.includes('*'))).toEqual([]);
   });
