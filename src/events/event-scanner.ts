@@ -1,5 +1,6 @@
 import { textHash } from './json-cursor.ts';
-import { JsonScanner, type WantedMembers } from './json-scanner.ts';
+import { JsonScanner } from './json-scanner.ts';
+import type { WantedMembers } from './wanted-members.ts';
 
 /** Members of a record that are needed to count it; the rest is only checked and hashed. */
 export const eventSlots = {
@@ -28,13 +29,14 @@ export const eventSlots = {
   unkept: 21,
 } as const;
 
+/** In the order in which CloudTrail writes them. */
 const unkept = [
-  'apiVersion',
-  'eventCategory',
   'eventVersion',
-  'managementEvent',
-  'readOnly',
   'requestID',
+  'readOnly',
+  'apiVersion',
+  'managementEvent',
+  'eventCategory',
   'tlsDetails',
 ] as const;
 

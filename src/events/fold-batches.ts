@@ -89,6 +89,9 @@ class LaneBuckets {
       return id === 0 ? null : (this.strings[id - 1] ?? null);
     };
     const arn = text('arn');
+    const first = this.first[at] ?? 0;
+    const last = this.last[at] ?? 0;
+    const firstAt = isoOf(first);
     return {
       credential: credentialName({
         accessKeyId: text('accessKeyId'),
@@ -107,8 +110,8 @@ class LaneBuckets {
       region: text('region') ?? '',
       errorCode: text('errorCode'),
       calls,
-      firstAt: isoOf(this.first[at] ?? 0),
-      lastAt: isoOf(this.last[at] ?? 0),
+      firstAt,
+      lastAt: first === last ? firstAt : isoOf(last),
     };
   }
 }

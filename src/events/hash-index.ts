@@ -1,7 +1,7 @@
-import { mixHash } from './hash-mix.ts';
-
 const smallest = 1 << 10;
 const fullest = 0.6;
+/** Up to this capacity it grows fourfold: copying costs more than room. */
+const quickGrowth = 1 << 20;
 const lanes = 3;
 
 /**
@@ -50,7 +50,8 @@ export class HashIndex {
   /** Offset of the key's slot, or of the empty one where it belongs. */
   private find(keyA: number, keyB: number): number {
     const mask = this.capacity - 1;
-    let slot = mixHash(keyA, keyB) & mask;
+    // The keys are hashes already.
+    let slot = (keyA ^ (keyA >>> 15) ^ (keyB >>> 7)) & mask;
     for (;;) {
       const at = slot * lanes;
       if (this.slots[at + 2] === 0 || (this.slots[at] === keyA && this.slots[at + 1] === keyB)) {
@@ -62,7 +63,7 @@ export class HashIndex {
 
   private grow(): void {
     const old = this.slots;
-    this.capacity *= 2;
+    this.capacity *= this.capacity < quickGrowth ? 4 : 2;
     this.slots = new Int32Array(this.capacity * lanes);
     for (let from = 0; from < old.length; from += lanes) {
       const value = old[from + 2] ?? 0;

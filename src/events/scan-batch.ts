@@ -4,7 +4,6 @@ import { createEventScanner, eventSlots } from './event-scanner.ts';
 import { parseEventTime } from './event-time.ts';
 import { Numbers } from './growing.ts';
 import { HashIndex } from './hash-index.ts';
-import { mixHash, rotateMix } from './hash-mix.ts';
 import { textHash } from './json-cursor.ts';
 import type { JsonScanner } from './json-scanner.ts';
 import type { LogProblem } from './log-problem.ts';
@@ -83,7 +82,7 @@ export interface ScannedBatch {
   readonly wholeParts: Int32Array;
 }
 
-const mostBuckets = 20_000;
+const mostBuckets = 40_000;
 const mostStrings = 100_000;
 const failureHash = textHash(failure);
 const noTime = 'the record has no time that can be read (eventTime)';
@@ -185,7 +184,7 @@ export class BatchScanner {
       this.outside += 1;
       return null;
     }
-    const withId = scanner.text(eventSlots.eventId) !== null;
+    const withId = scanner.hasText(eventSlots.eventId);
     this.rows.push(withId ? (scanner.hashesA[eventSlots.eventId] ?? 0) : contentA);
     this.rows.push(withId ? (scanner.hashesB[eventSlots.eventId] ?? 0) : contentB);
     this.rows.push(contentA);
@@ -219,8 +218,7 @@ export class BatchScanner {
   /** Id of a slot's string in this generation; 0 for null. */
   private stringId(slot: number): number {
     const { scanner } = this;
-    const start = scanner.starts[slot] ?? -1;
-    if (start < 0 || this.text[start] !== 0x22 || (scanner.ends[slot] ?? 0) - start === 2) {
+    if (!scanner.hasText(slot)) {
       return 0;
     }
     const next = this.stringIndex.size + 1;
@@ -237,11 +235,10 @@ export class BatchScanner {
     if (code !== 0) {
       return code;
     }
-    const { starts, ends, hashesA, hashesB } = this.scanner;
-    const message = starts[eventSlots.errorMessage] ?? -1;
+    const { starts, hashesA, hashesB } = this.scanner;
     const login = eventSlots.consoleLogin;
     const failed =
-      (message >= 0 && this.text[message] === 0x22 && (ends[eventSlots.errorMessage] ?? 0) - message > 2) ||
+      this.scanner.hasText(eventSlots.errorMessage) ||
       ((starts[login] ?? -1) >= 0 && hashesA[login] === failureHash[0] && hashesB[login] === failureHash[1]);
     return failed ? this.internId(failure, failureHash) : 0;
   }
@@ -268,8 +265,8 @@ export class BatchScanner {
     let a = 0;
     let b = 0;
     for (const id of ids) {
-      a = mixHash(a, id);
-      b = rotateMix(b, id);
+      a = Math.imul(a ^ id, 0x01000193) ^ (a >>> 15);
+      b = Math.imul(((b << 5) | (b >>> 27)) ^ id, 0x5bd1e995);
     }
     const next = this.bucketIndex.size + 1;
     const known = this.bucketIndex.insert(a, b, next);

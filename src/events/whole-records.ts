@@ -18,13 +18,14 @@ export class WholeRecords {
   add(text: Uint8Array, scanner: JsonScanner, withId: boolean, start: number, end: number): void {
     this.bytes.push(this.count % recordsPerPart === 0 ? listStart : comma);
     let from = start;
-    if (withId) {
-      for (const [cutStart, cutEnd] of cuts(scanner)) {
-        // Only a member with one behind it, as CloudTrail writes them: no comma is left over.
-        if (text[cutEnd] === commaByte && cutStart >= from) {
-          this.bytes.push(text.subarray(from, cutStart));
-          from = cutEnd + 1;
-        }
+    const { starts, ends } = scanner;
+    for (let slot: number = eventSlots.unkept; withId && slot < starts.length; slot += 1) {
+      const cutStart = starts[slot] ?? -1;
+      const cutEnd = ends[slot] ?? 0;
+      // Only in the usual order, and only with a member behind it: no comma is left over.
+      if (cutStart >= from && text[cutEnd] === commaByte) {
+        this.bytes.push(text.subarray(from, cutStart));
+        from = cutEnd + 1;
       }
     }
     this.bytes.push(text.subarray(from, end));
@@ -49,16 +50,4 @@ export class WholeRecords {
     this.bytes.push(listEnd);
     this.parts.push(this.bytes.length);
   }
-}
-
-/** Where unkept members lie, in the order of the text. */
-function cuts({ starts, ends }: JsonScanner): readonly (readonly [number, number])[] {
-  const found: (readonly [number, number])[] = [];
-  for (let slot: number = eventSlots.unkept; slot < starts.length; slot += 1) {
-    const start = starts[slot] ?? -1;
-    if (start >= 0) {
-      found.push([start, ends[slot] ?? start]);
-    }
-  }
-  return found.sort(([left], [right]) => left - right);
 }
