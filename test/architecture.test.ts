@@ -65,8 +65,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/evidence': ['src/model', 'zod', 'node:fs', 'node:crypto', 'node:zlib', 'node:path'],
   'src/input': ['src/model', 'zod', 'yaml', 'node:fs'],
   'src/engine': ['src/model', 'src/derive', 'node:fs'],
+  'src/plan': ['src/model'],
+  'src/verify': ['src/model'],
   'src/pipeline': [
     'src/model',
+    'src/plan',
+    'src/verify',
     'src/aws',
     'src/collect',
     'src/derive',

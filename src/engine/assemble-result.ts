@@ -152,6 +152,8 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
         ? null
         : { ...input.trace.lineage, alreadyGone: (judged.phase?.alreadyGone ?? []).map(({ id }) => id) },
     plan: null,
+    history: null,
+    verification: null,
     exceptions: judged.acceptance.exceptions(),
     attestations: judged.acceptance.attestations(),
   };

@@ -1,5 +1,7 @@
+import type { AuditResult } from '../model/audit-result.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { AnyCheck } from '../model/check.ts';
+import type { Dependents } from '../model/dependents.ts';
 import type { EvidenceSource } from '../model/evidence-manifest.ts';
 import type { Attestation, Exception } from '../model/exception.ts';
 import type { Incident } from '../model/incident.ts';
@@ -8,6 +10,16 @@ import type { TraceResult } from '../model/trace-result.ts';
 export type CheckOptions = Readonly<
   Record<string, Readonly<Record<string, number | string | boolean | readonly string[]>>>
 >;
+
+/**
+ * Adds to a judged result what follows from it: the plan, the history. Handed in, because the engine knows neither.
+ * `dependents` are those of accounts in which something was found that is more than a ticket.
+ */
+export type ResultExtension = (
+  result: AuditResult,
+  dependents: readonly Dependents[],
+  notSeen: readonly string[],
+) => AuditResult;
 
 /** Everything an audit depends on; nothing else may influence its result. */
 export interface AuditInput {
@@ -26,4 +38,5 @@ export interface AuditInput {
   /** UTC time at which ages and expiries are judged; null = when the evidence was collected. */
   readonly asOf: string | null;
   readonly toolVersion: string;
+  readonly extend?: ResultExtension;
 }

@@ -3,7 +3,9 @@ import { actionIds } from './action-id.ts';
 import { attributions, decisions, findingKinds } from './finding.ts';
 import { gapReasons } from './gap.ts';
 import { lineageSchema } from './lineage.ts';
+import { planSchema } from './plan.ts';
 import { severities } from './severity.ts';
+import { historySchema, verificationSchema } from './verification.ts';
 
 /**
  * The one document that renderers, `verify` and other tools read. This is its only source: `schema/result-1.json`
@@ -219,7 +221,9 @@ export const auditResultSchema = z.strictObject({
         .describe('Nodes made by the incident that the evidence no longer shows'),
     }),
   ),
-  plan: nullable(z.strictObject({ steps: z.array(z.unknown()) })),
+  plan: nullable(planSchema),
+  history: nullable(historySchema).describe('Against an earlier result; null without one'),
+  verification: nullable(verificationSchema).describe('Set by `verify`'),
   exceptions: z.array(
     z.strictObject({
       target: z.string().describe('check id, or the operation of a gap'),

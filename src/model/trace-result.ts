@@ -75,6 +75,18 @@ const settingSchema = z.strictObject({
   byIncident: z.boolean(),
 });
 
+/** How a thing was before the incident changed it, as an earlier, clean event tells: a restore puts it back. */
+const priorStateSchema = z.strictObject({
+  arn: z.string(),
+  what: z.enum(['role-trust', 'inline-policy', 'session-duration', 'organization-policy', 'event-selectors']),
+  /** The part that is meant, where the thing has several (the inline policy's name); else empty. */
+  part: z.string(),
+  /** The earlier value as text (a JSON document, an ISO-8601 duration). */
+  value: z.string(),
+  at: time,
+  eventId: z.string(),
+});
+
 const coverageSchema = z.strictObject({
   accountId: z.string(),
   region: z.string(),
@@ -99,6 +111,7 @@ export const traceResultSchema = z.strictObject({
   /** Never added silently. */
   suspects: z.array(z.strictObject({ id: z.string(), why: z.string(), eventIds: names })),
   settings: z.array(settingSchema),
+  priorStates: z.array(priorStateSchema).default([]),
   coverage: z.array(coverageSchema),
   counts: z.strictObject({
     files: z.number().int(),
@@ -120,3 +133,4 @@ export const traceResultSchema = z.strictObject({
 });
 
 export type TraceResult = z.infer<typeof traceResultSchema>;
+export type PriorState = TraceResult['priorStates'][number];

@@ -1,3 +1,4 @@
+import type { Dependents } from '../dependents.ts';
 import type { Power } from '../power.ts';
 import type { TrustGrant } from '../trust-grant.ts';
 import type { ApiRoute } from './api-gateway.ts';
@@ -120,6 +121,12 @@ export interface DerivedEvidence {
   endpoints: readonly Endpoint[];
   'changes-during-sweep': readonly ChangeDuringSweep[];
   'identity-center.administrators': readonly IdentityCenterAdministrator[];
+  /** Users, roles, groups and policies with what hangs on them. */
+  'dependents.account': readonly Dependents[];
+  /** Functions and APIs. */
+  'dependents.region': readonly Dependents[];
+  /** Identity Center. */
+  'dependents.organization': readonly Dependents[];
   'resources.organization': readonly ResourceFact[];
   'resources.account': readonly ResourceFact[];
   'resources.region': readonly ResourceFact[];

@@ -130,6 +130,7 @@ const trace = (fields: Partial<TraceResult> = {}): TraceResult => ({
   indicators: { sourceIps: [], userAgents: [], names: [], accessKeyIds: [] },
   suspects: [],
   settings: [],
+  priorStates: [],
   coverage: [
     { accountId: '111122223333', region: 'us-east-1', from: 'a', to: 'b', basis: 'digest', holes: [] },
   ],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AuditResult } from '../../../src/model/audit-result.ts';
+import type { Plan } from '../../../src/model/plan.ts';
 import { buildReportView } from '../../../src/report/view-model/build-report-view.ts';
 import type { ReportView } from '../../../src/report/view-model/report-view.ts';
 import { safeLink } from '../../../src/report/view-model/safe-link.ts';
@@ -11,6 +12,22 @@ const limits = { cardsPerChapter: 200, findingsPerCard: 25, rows: 200, names: 12
 function view(result: AuditResult): ReportView {
   return buildReportView(result, limits, 'result.json');
 }
+
+const emptyPlan: Plan = {
+  schemaVersion: 1,
+  tool: { name: 'afterleak', version: '0.1.0' },
+  incidentId: null,
+  evidenceDigest: '',
+  asOf: '2026-03-02T00:00:00.000Z',
+  partition: 'aws',
+  organizationId: null,
+  managementAccountId: null,
+  steps: [],
+  guardrails: [],
+  questions: [],
+  unplanned: [],
+  notSeen: [],
+};
 
 describe('the verdict', () => {
   test('is all clear only when everything was seen', () => {
@@ -106,7 +123,7 @@ describe('the view', () => {
       '#harden',
     ]);
     expect(shown.planSentence).not.toContain('afterleak plan');
-    expect(view(incidentResult({ plan: { steps: [{}] } })).planSentence).toContain('afterleak plan');
+    expect(view(incidentResult({ plan: emptyPlan })).planSentence).toContain('afterleak plan');
   });
 
   test('a management account that was not swept is loud', () => {
