@@ -38,6 +38,11 @@ const actionSubjects: Readonly<Partial<Record<ActionId, readonly string[]>>> = {
   'user.enforce-mfa': user,
 };
 
+/** True where an action is about things of this type. */
+export function fitsSubject(action: ActionId, subjectType: string): boolean {
+  return actionSubjects[action]?.includes(subjectType) ?? true;
+}
+
 /** Ends or stops something: never offered for what is merely weak, and not where a thing is to be put back. */
 function isHarsh(action: ActionId): boolean {
   return (
@@ -55,7 +60,7 @@ export function actionsFor(
   subjectType: string,
   decision: Decision,
 ): readonly ActionId[] {
-  const fitting = actions.filter((action) => actionSubjects[action]?.includes(subjectType) ?? true);
+  const fitting = actions.filter((action) => fitsSubject(action, subjectType));
   const offered = fitting.length === 0 ? actions : fitting;
   return decision === 'harden' || decision === 'restore'
     ? offered.filter((action) => !isHarsh(action))

@@ -87,6 +87,8 @@ export const planStepSchema = z.strictObject({
   permissions: z.array(z.string()),
   cautions: z.array(z.string()),
   reversible: z.boolean(),
+  /** A freeze of something that nobody has explained yet: asked on its own, never within the containment batch. */
+  awaitsOwner: z.boolean().exactOptional(),
   undo: z.array(planCommandSchema),
   dependsOn: z.array(z.string()),
   /** Not before this time (our own denies outlive the sessions they hold); null = at once. */
