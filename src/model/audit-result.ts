@@ -231,7 +231,8 @@ export const auditResultSchema = z.strictObject({
       reason: z.string(),
       approvedBy: z.string(),
       expires: time,
-      status: z.enum(['applied', 'expired', 'never-matched']),
+      status: z.enum(['applied', 'expired', 'never-matched', 'not-evaluated']),
+      detail: z.string().exactOptional().describe('Why it matched nothing, or could not be matched'),
     }),
   ),
   attestations: z.array(
@@ -241,7 +242,8 @@ export const auditResultSchema = z.strictObject({
       by: z.string(),
       at: time,
       expires: time,
-      status: z.enum(['live', 'expired', 'never-matched']),
+      status: z.enum(['live', 'expired', 'never-matched', 'not-evaluated']),
+      detail: z.string().exactOptional().describe('Why it matched nothing, or could not be matched'),
     }),
   ),
 });

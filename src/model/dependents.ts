@@ -85,6 +85,7 @@ export interface FunctionDependents extends Dependent {
   readonly permissions:
     | readonly {
         readonly qualifier: string | null;
+        /** Empty where the statement has none: no call can remove it singly then. */
         readonly sid: string;
         /** The statement as JSON text. */
         readonly statement: string;
@@ -93,18 +94,25 @@ export interface FunctionDependents extends Dependent {
   readonly eventSourceMappings: readonly { readonly id: string; readonly state: string }[] | null;
 }
 
-export interface ApiDependents extends Dependent {
-  readonly type: 'rest-api' | 'http-api';
+interface DependentsOfApi<Type extends 'rest-api' | 'http-api' | 'websocket-api'> extends Dependent {
+  readonly type: Type;
   readonly region: string;
   readonly apiId: string;
   readonly stages: readonly string[];
   readonly routes: readonly string[];
+  /** Unqualified; of integrations and authorizers, drafts included. */
   readonly functionArns: readonly string[];
   /** Custom domain names that lead to it; null = could not be seen. */
   readonly mappings:
     | readonly { readonly domainName: string; readonly path: string; readonly stage: string }[]
     | null;
 }
+
+/** One member per kind, so that a kind can be picked out of `Dependents`. */
+export type ApiDependents =
+  | DependentsOfApi<'rest-api'>
+  | DependentsOfApi<'http-api'>
+  | DependentsOfApi<'websocket-api'>;
 
 export interface DirectoryUserDependents extends Dependent {
   readonly type: 'directory-user';

@@ -1,5 +1,6 @@
 import type { BaselineView } from './check.ts';
 import type { DerivedKey, EvidenceCatalog, EvidenceKey } from './evidence-catalog.ts';
+import type { Gap } from './gap.ts';
 import type { Incident } from './incident.ts';
 import type { ScopeUnit } from './scope.ts';
 
@@ -11,6 +12,11 @@ export interface DerivationContext {
   readonly organizationAccountIds: ReadonlySet<string> | null;
   readonly incident: Incident | null;
   readonly baseline: BaselineView | null;
+  /**
+   * Gaps of a declared input, also where it has a value: a list that was seen in part must not read as whole. Where it
+   * is not given, it is not known whether there are any.
+   */
+  readonly gapsOf?: (key: EvidenceKey) => readonly Gap[];
 }
 
 /**

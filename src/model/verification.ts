@@ -85,6 +85,10 @@ export const historySchema = z.strictObject({
       title: z.string(),
       subject,
       why: z.string(),
+      /** Where it was seen; `{}` = the organization. Absent = to be told from the subject. */
+      units: z
+        .array(z.strictObject({ accountId: z.string().exactOptional(), region: z.string().exactOptional() }))
+        .exactOptional(),
     }),
   ),
 });
