@@ -75,6 +75,8 @@ export const lineageEventSchema = z.strictObject({
   sourceIp: z.string().nullable(),
   userAgent: z.string().nullable(),
   errorCode: z.string().nullable(),
+  /** What of the thing the call named: a policy's ARN, an inline policy's name, a version id. A restore needs it. */
+  part: z.string().exactOptional(),
   /** Ids of the nodes it touches. */
   nodes: z.array(z.string()),
   file: z.string(),
