@@ -111,7 +111,7 @@ export const traceResultSchema = z.strictObject({
   /** Never added silently. */
   suspects: z.array(z.strictObject({ id: z.string(), why: z.string(), eventIds: names })),
   settings: z.array(settingSchema),
-  priorStates: z.array(priorStateSchema).default([]),
+  priorStates: z.array(priorStateSchema),
   coverage: z.array(coverageSchema),
   counts: z.strictObject({
     files: z.number().int(),

@@ -13,6 +13,7 @@ import { Lives } from './lives.ts';
 import { mergeBuckets } from './merge-buckets.ts';
 import { draftOf, type NodeDraft, seenAt } from './node-draft.ts';
 import { type PreparedEvent, prepareEvents } from './prepare-events.ts';
+import { type Doer, priorStates } from './prior-states.ts';
 import { rotationList } from './rotation.ts';
 import { parseArn, principalKeyOf } from './rules/place.ts';
 import { lastKnownSettings } from './settings.ts';
@@ -33,7 +34,7 @@ export type { TraceInput } from './trace-input.ts';
 /** The parts of a trace result that the events alone tell. */
 export type TracedEvents = Pick<
   TraceResult,
-  'lineage' | 'activity' | 'rotation' | 'impact' | 'indicators' | 'suspects' | 'settings'
+  'lineage' | 'activity' | 'rotation' | 'impact' | 'indicators' | 'suspects' | 'settings' | 'priorStates'
 >;
 
 /** So many leads are shown as nodes; all are listed as suspects. */
@@ -241,6 +242,27 @@ export function traceLineage(input: TraceInput): TracedEvents {
       ...directoryLeads(events, isTainted),
     ]),
     settings: lastKnownSettings(events, isTainted),
+    priorStates: priorStates(events, doerTest(tainting, incident, hands, sources)),
+  };
+}
+
+/** Nobody's word counts who acted from a source of the incident, or with the leaked credential inside the window. */
+function doerTest(
+  tainting: Tainting,
+  incident: Incident,
+  hands: Hands,
+  sources: ReadonlySet<string>,
+): (prepared: PreparedEvent) => Doer {
+  const taints = new Map(tainting.marked.map(({ prepared, match }) => [prepared, match.taint]));
+  const begin = incident.window === null ? Number.NEGATIVE_INFINITY : Date.parse(incident.window.from);
+  return (prepared) => {
+    const taint = taints.get(prepared);
+    if (taint !== undefined) {
+      return taint === 'tainted' ? 'incident' : 'unclear';
+    }
+    const { event, at } = prepared;
+    const shares = event.sourceIp !== null && sources.has(event.sourceIp) && !hands.isTrusted(event.sourceIp);
+    return hands.isIndicated(event) || (shares && at >= begin) ? 'unclear' : 'other';
   };
 }
 

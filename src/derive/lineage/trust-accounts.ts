@@ -1,35 +1,12 @@
+import { policyText } from './policy-text.ts';
+
 /** Accounts named in a trust policy; null: anybody. Unreadable text names nobody. */
 export function trustedAccounts(document: string): ReadonlySet<string> | null {
-  const principals = principalsOf(parsed(document));
+  const principals = principalsOf(policyText(document)?.value);
   if (principals.includes('*')) {
     return null;
   }
   return new Set(principals.flatMap((principal) => /\b\d{12}\b/.exec(principal)?.[0] ?? []));
-}
-
-function parsed(document: string): unknown {
-  for (const candidate of [document, decoded(document)]) {
-    try {
-      return JSON.parse(candidate);
-    } catch (cause) {
-      if (!(cause instanceof SyntaxError)) {
-        throw cause;
-      }
-    }
-  }
-  return null;
-}
-
-/** Policies in answers are URL-encoded. */
-function decoded(document: string): string {
-  try {
-    return decodeURIComponent(document);
-  } catch (cause) {
-    if (cause instanceof URIError) {
-      return document;
-    }
-    throw cause;
-  }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,0 +1,224 @@
+import { canonicalJson } from '../../model/canonical-json.ts';
+import type { PriorState } from '../../model/trace-result.ts';
+import type { TrailEvent } from '../../model/trail-event.ts';
+import { byText } from '../support/by-text.ts';
+import { policyText } from './policy-text.ts';
+import type { PreparedEvent } from './prepare-events.ts';
+import { parseArn, roleKeyOf } from './rules/place.ts';
+import { type MemberPath, member, text } from './rules/read-member.ts';
+
+/** What an event sets: of which thing, which part, and to what; null = it was taken away, or the event does not tell. */
+interface Statement {
+  readonly what: PriorState['what'];
+  readonly part: string;
+  readonly value: string | null;
+}
+
+/** Null = the event says nothing of it: a description was changed, not the duration. */
+type Reader = (event: TrailEvent) => Statement | null;
+
+/** A document that is no JSON was cut off in the log: its value is not known. */
+function documentAt(event: TrailEvent, ...paths: readonly MemberPath[]): string | null {
+  const document = text(event, ...paths);
+  return document === null ? null : (policyText(document)?.text ?? null);
+}
+
+const policyMember =
+  (what: PriorState['what'], path: MemberPath): Reader =>
+  (event) => ({ what, part: '', value: documentAt(event, path) });
+
+const inlinePolicy: Reader = (event) => ({
+  what: 'inline-policy',
+  part: text(event, 'request.policyName') ?? '',
+  value: documentAt(event, 'request.policyDocument', 'request.inlinePolicy'),
+});
+
+const sessionDuration: Reader = (event) => {
+  const value = text(event, 'request.sessionDuration', 'response.permissionSet.sessionDuration');
+  return value === null ? null : { what: 'session-duration', part: '', value };
+};
+
+/** Both kinds of selectors as the request named them: a restore gives back the same members. */
+const eventSelectors: Reader = (event) => {
+  const own = (['eventSelectors', 'advancedEventSelectors'] as const).flatMap((name) => {
+    const value = member(event, `request.${name}`);
+    return Array.isArray(value) && value.length > 0 ? [[name, value] as const] : [];
+  });
+  return {
+    what: 'event-selectors',
+    part: '',
+    value: own.length === 0 ? null : canonicalJson(Object.fromEntries(own)),
+  };
+};
+
+const roleTrust = policyMember('role-trust', 'request.policyDocument');
+const organizationPolicy = policyMember('organization-policy', 'request.content');
+/** An update may change the name alone. */
+const updatedPolicy: Reader = (event) =>
+  text(event, 'request.content') === null ? null : organizationPolicy(event);
+
+const readers: Readonly<Record<string, Reader>> = {
+  'iam.amazonaws.com:CreateRole': policyMember('role-trust', 'request.assumeRolePolicyDocument'),
+  'iam.amazonaws.com:UpdateAssumeRolePolicy': roleTrust,
+  'iam.amazonaws.com:PutRolePolicy': inlinePolicy,
+  'iam.amazonaws.com:PutUserPolicy': inlinePolicy,
+  'iam.amazonaws.com:PutGroupPolicy': inlinePolicy,
+  'iam.amazonaws.com:DeleteRolePolicy': inlinePolicy,
+  'iam.amazonaws.com:DeleteUserPolicy': inlinePolicy,
+  'iam.amazonaws.com:DeleteGroupPolicy': inlinePolicy,
+  'sso.amazonaws.com:PutInlinePolicyToPermissionSet': inlinePolicy,
+  'sso.amazonaws.com:DeleteInlinePolicyFromPermissionSet': inlinePolicy,
+  'sso.amazonaws.com:CreatePermissionSet': sessionDuration,
+  'sso.amazonaws.com:UpdatePermissionSet': sessionDuration,
+  'organizations.amazonaws.com:CreatePolicy': organizationPolicy,
+  'organizations.amazonaws.com:UpdatePolicy': updatedPolicy,
+  'cloudtrail.amazonaws.com:PutEventSelectors': eventSelectors,
+};
+
+function readerOf({ source, name }: TrailEvent): Reader | null {
+  const key = `${source}:${name}`;
+  return Object.hasOwn(readers, key) ? (readers[key] ?? null) : null;
+}
+
+/** ARNs with their paths, as calls by and into a role tell them: its own changes give the bare name alone. */
+class RoleArns {
+  readonly #told = new Map<string, string>();
+  readonly #seen = new Set<string>();
+
+  add({ event, done }: PreparedEvent): void {
+    const { sessionIssuerArn } = event.actor;
+    if (sessionIssuerArn !== null) {
+      this.#learn(sessionIssuerArn);
+    }
+    const told = !done
+      ? null
+      : event.name === 'AssumeRole'
+        ? text(event, 'request.roleArn')
+        : event.name === 'CreateRole'
+          ? text(event, 'response.role.arn')
+          : null;
+    if (told !== null) {
+      this.#learn(told);
+    }
+  }
+
+  of(key: string): string | null {
+    return this.#told.get(key) ?? null;
+  }
+
+  #learn(arn: string): void {
+    if (!this.#seen.has(arn) && parseArn(arn)?.resource.startsWith('role/') === true) {
+      this.#told.set(roleKeyOf(arn), arn);
+    }
+    this.#seen.add(arn);
+  }
+}
+
+interface Known {
+  readonly arn: string | null;
+  /** Null: taken away, not told, or set by somebody who cannot be told from the intruder. */
+  readonly value: string | null;
+  readonly at: string;
+  readonly eventId: string;
+}
+
+interface Prior extends Omit<Statement, 'value'> {
+  readonly known: Known;
+  /** When the incident changed it. */
+  readonly changedAt: string;
+}
+
+/** What is known of one thing, by its parts. */
+class Thing {
+  readonly #latest = new Map<string, Known>();
+  readonly #priors = new Map<string, Prior>();
+
+  /** Made anew under the name of something deleted it is another thing. Within one second the order says nothing. */
+  begin(at: string): void {
+    for (const [part, known] of this.#latest) {
+      if (known.at !== at) {
+        this.#latest.delete(part);
+      }
+    }
+    this.#priors.clear();
+  }
+
+  end(): void {
+    this.#latest.clear();
+  }
+
+  set({ what, part, value }: Statement, doer: Doer, by: Omit<Known, 'value'>): void {
+    const key = `${what}\n${part}`;
+    const known = this.#latest.get(key);
+    if (doer === 'incident') {
+      if (known !== undefined && known.value !== null) {
+        this.#priors.set(key, { what, part, known, changedAt: by.at });
+      }
+      return;
+    }
+    this.#latest.set(key, { ...by, value: doer === 'other' ? value : null });
+    // Its owner has decided anew since: to put the older value back would undo that.
+    if (doer === 'other' && (this.#priors.get(key)?.changedAt ?? by.at) !== by.at) {
+      this.#priors.delete(key);
+    }
+  }
+
+  priors(): readonly Prior[] {
+    return [...this.#priors.values()];
+  }
+}
+
+/** Who did an event: the incident, somebody else, or somebody who cannot be told from the incident. */
+export type Doer = 'incident' | 'other' | 'unclear';
+
+function thingsChanged(
+  events: readonly PreparedEvent[],
+  doerOf: (prepared: PreparedEvent) => Doer,
+): ReadonlyMap<string, Thing> {
+  const things = new Map<string, Thing>();
+  for (const prepared of events) {
+    const seed = prepared.done && readerOf(prepared.event) !== null ? prepared.acts[0]?.seed : undefined;
+    if (seed !== undefined && doerOf(prepared) === 'incident') {
+      things.set(seed.key, new Thing());
+    }
+  }
+  return things;
+}
+
+/**
+ * How things were before the incident changed them: the latest value that a successful event of somebody else told, from
+ * any time that was read. Never a value that the intruder may have set; nothing where it is not known.
+ */
+export function priorStates(
+  events: readonly PreparedEvent[],
+  doerOf: (prepared: PreparedEvent) => Doer,
+): PriorState[] {
+  const things = thingsChanged(events, doerOf);
+  const arns = new RoleArns();
+  for (const prepared of things.size === 0 ? [] : events) {
+    arns.add(prepared);
+    const { event, acts, done } = prepared;
+    const [act] = done ? acts : [];
+    const thing = act === undefined ? undefined : things.get(act.seed.key);
+    if (act === undefined || thing === undefined) {
+      continue;
+    }
+    if (act.relation === 'created') {
+      thing.begin(event.time);
+    } else if (act.relation === 'deleted') {
+      thing.end();
+    }
+    const statement = readerOf(event)?.(event) ?? null;
+    if (statement !== null) {
+      thing.set(statement, doerOf(prepared), { arn: act.seed.arn, at: event.time, eventId: event.id });
+    }
+  }
+  return [...things]
+    .flatMap(([key, thing]) =>
+      thing.priors().flatMap(({ what, part, known: { value, at, eventId, ...known } }) => {
+        const arn = arns.of(key) ?? known.arn;
+        return arn === null || value === null ? [] : [{ arn, what, part, value, at, eventId }];
+      }),
+    )
+    .sort(byText(({ arn, what, part }) => [arn, what, part].join('\n')));
+}
