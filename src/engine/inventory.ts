@@ -1,5 +1,6 @@
 import type { InventoryRow } from '../model/audit-result.ts';
 import type { BaselineView } from '../model/check.ts';
+import type { Incident } from '../model/incident.ts';
 import type { ScopeUnit } from '../model/scope.ts';
 import type { ObservationIndex } from './observation-index.ts';
 import { ownResourceFacts } from './resource-facts.ts';
@@ -26,13 +27,41 @@ const listed: ReadonlySet<string> = new Set([
   'websocket-api',
 ]);
 
+/** Too many to be listed whole: those made or changed lately, so that a later run can tell whether they still exist. */
+const listedIfRecent: ReadonlySet<string> = new Set([
+  'access-key',
+  'directory-group',
+  'directory-user',
+  'event-source-mapping',
+  'handshake',
+  'iam-policy',
+  'iam-role',
+  'login-profile',
+  'mfa-device',
+  'service-specific-credential',
+  'signing-certificate',
+  'ssh-public-key',
+]);
+
+const thirtyDays = 30 * 24 * 3_600_000;
+
+/** Start of the incident window; without one thirty days before the time of judgement. */
+export function recentSince(incident: Incident | null, asOf: string): string {
+  return incident?.window?.from ?? new Date(Date.parse(asOf) - thirtyDays).toISOString();
+}
+
 export function inventoryOf(
   index: ObservationIndex,
   unit: ScopeUnit,
   baseline: BaselineView | null,
+  since: string,
 ): readonly InventoryRow[] {
+  const recent = (time: string | null): boolean => time !== null && time >= since;
   return ownResourceFacts(index, unit)
-    .filter(({ type }) => listed.has(type))
+    .filter(
+      ({ type, createdAt, modifiedAt }) =>
+        listed.has(type) || (listedIfRecent.has(type) && (recent(createdAt) || recent(modifiedAt))),
+    )
     .map((fact) => ({
       arn: fact.arn,
       uniqueId: fact.uniqueId,

@@ -4,13 +4,14 @@ import type { ResourceFact } from '../model/evidence/derived.ts';
 import { evidenceScopes } from '../model/evidence-catalog.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Incident } from '../model/incident.ts';
+import type { Ownership } from '../model/ownership.ts';
 import { type ScopeUnit, unitName } from '../model/scope.ts';
 import type { CheckOptions } from './audit-input.ts';
 import { buildFinding } from './build-finding.ts';
 import type { CheckResult } from './check-result.ts';
 import { evaluateCheck, type ObservationLookup } from './evaluate-check.ts';
 import { type Acceptance, resultGap } from './exceptions.ts';
-import { inventoryOf } from './inventory.ts';
+import { inventoryOf, recentSince } from './inventory.ts';
 import type { LineageIndex } from './lineage/lineage-proof.ts';
 import type { ObservationIndex } from './observation-index.ts';
 import type { OrganizationFacts } from './organization-facts.ts';
@@ -24,7 +25,7 @@ export interface UnitJudge {
   readonly facts: OrganizationFacts;
   readonly incident: Incident | null;
   readonly baseline: BaselineView | null;
-  readonly ownedArns: ReadonlySet<string> | null;
+  readonly ownership: Ownership | null;
   readonly lineage: LineageIndex | null;
   readonly options: CheckOptions;
   readonly acceptance: Acceptance;
@@ -72,17 +73,29 @@ function unitOf(unit: ScopeUnit): ResultRow['units'][number] {
   };
 }
 
+/** Nothing can be proved of a time after the oldest fact that the check needs. */
+function oldestRequired(check: AnyCheck, lookup: ObservationLookup): string | undefined {
+  return check.meta.requires
+    .flatMap((key) => {
+      const observation = lookup(key);
+      return observation.state === 'missing' ? [] : [observation.asOf];
+    })
+    .sort()[0];
+}
+
 function rowOf(
   check: AnyCheck,
   unit: ScopeUnit,
   result: CheckResult,
   fingerprints: readonly string[],
   acceptance: Acceptance,
+  evidenceAsOf: string | undefined,
 ): ResultRow {
   const base = {
     check: check.meta.id,
     outcome: result.outcome,
     units: [unitOf(unit)],
+    ...(evidenceAsOf === undefined ? {} : { evidenceAsOf }),
     findings: [...fingerprints],
   };
   const gaps = (list: readonly Gap[]) =>
@@ -118,7 +131,7 @@ export function judgeUnit(judge: UnitJudge, unit: ScopeUnit, index: ObservationI
     incident: judge.incident,
     baseline: judge.baseline,
     organizationAccountIds: judge.facts.organizationAccountIds,
-    ownedArns: judge.ownedArns,
+    ownership: judge.ownership,
     lineage: judge.lineage,
   };
   const rows: ResultRow[] = [];
@@ -150,8 +163,14 @@ export function judgeUnit(judge: UnitJudge, unit: ScopeUnit, index: ObservationI
         result,
         kept.map(({ fingerprint }) => fingerprint),
         judge.acceptance,
+        oldestRequired(check, lookup),
       ),
     );
   }
-  return { rows, findings, excluded, inventory: inventoryOf(index, unit, judge.baseline) };
+  return {
+    rows,
+    findings,
+    excluded,
+    inventory: inventoryOf(index, unit, judge.baseline, recentSince(judge.incident, judge.asOf)),
+  };
 }

@@ -98,6 +98,9 @@ const resultSchema = z.strictObject({
   outcome: z.enum(outcomes),
   units: z.array(unitSchema),
   examined: z.number().int().exactOptional(),
+  evidenceAsOf: time
+    .exactOptional()
+    .describe('Oldest time of the required facts, over all units; absent where the check needs none'),
   reason: z.string().exactOptional().describe('Why not applicable, or the message of an error'),
   instructions: z.string().exactOptional().describe('What a person must look at, for `manual`'),
   satisfied: z.boolean().exactOptional().describe('True when a live attestation answers the `manual`'),
