@@ -64,7 +64,7 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
     facts,
     incident: input.incident,
     baseline,
-    ownedArns: input.ownedArns,
+    ownership: input.ownership,
     lineage,
     options: input.checkOptions,
     acceptance,

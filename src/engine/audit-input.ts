@@ -5,6 +5,7 @@ import type { Dependents } from '../model/dependents.ts';
 import type { EvidenceSource } from '../model/evidence-manifest.ts';
 import type { Attestation, Exception } from '../model/exception.ts';
 import type { Incident } from '../model/incident.ts';
+import type { Ownership } from '../model/ownership.ts';
 import type { TraceResult } from '../model/trace-result.ts';
 
 export type CheckOptions = Readonly<
@@ -29,8 +30,8 @@ export interface AuditInput {
   readonly baseline: Baseline | null;
   readonly exceptions: readonly Exception[];
   readonly attestations: readonly Attestation[];
-  /** ARNs that an ownership file claims; null without one. */
-  readonly ownedArns: ReadonlySet<string> | null;
+  /** What ownership files claim; null without one. */
+  readonly ownership: Ownership | null;
   /** What CloudTrail tells of the incident; null when no trail was read. */
   readonly trace?: TraceResult | null;
   /** Check id to option values. */

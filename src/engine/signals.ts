@@ -2,14 +2,15 @@ import type { BaselineView } from '../model/check.ts';
 import type { ResourceFact } from '../model/evidence/derived.ts';
 import type { GeneralSignal, Sighting, Signal } from '../model/finding.ts';
 import type { Incident } from '../model/incident.ts';
+import type { Ownership } from '../model/ownership.ts';
 import type { LineageIndex } from './lineage/lineage-proof.ts';
 
 export interface SignalSources {
   readonly incident: Incident | null;
   readonly baseline: BaselineView | null;
   readonly organizationAccountIds: ReadonlySet<string> | null;
-  /** ARNs that an ownership file claims; null without one. */
-  readonly ownedArns: ReadonlySet<string> | null;
+  /** What ownership files claim; null without one. */
+  readonly ownership: Ownership | null;
   /** What CloudTrail proves; null without a trail. */
   readonly lineage: LineageIndex | null;
 }
@@ -85,6 +86,22 @@ function incidentSignals(
   ];
 }
 
+/** Who claims it, for the question; a change by that tool inside the window is in-window like any other. */
+function ownerSignals(fact: ResourceFact | null, { ownership, incident }: SignalSources): readonly Signal[] {
+  if (ownership == null || fact === null) {
+    return [];
+  }
+  const owned = ownership.ownerOf(fact);
+  if (owned === null) {
+    return [signal('not-owned-by-code', 'no ownership file names it', 'owners')];
+  }
+  const touched = `changed ${owned.touchedAt} by ${owned.owner}, inside the incident window`;
+  return [
+    signal('owned-by-code', `claimed by ${owned.owner}`, 'owners'),
+    ...(within(owned.touchedAt, incident) ? [signal('in-window', touched, 'owners')] : []),
+  ];
+}
+
 /** The general signals of one sighting, from what is known of its subject; the check's own signals come first. */
 export function signalsOf(
   sighting: Sighting,
@@ -97,7 +114,6 @@ export function signalsOf(
     accountId !== undefined &&
     sources.organizationAccountIds !== null &&
     !sources.organizationAccountIds.has(accountId);
-  const unowned = sources.ownedArns !== null && fact !== null && !sources.ownedArns.has(arn);
   const known =
     fact === null ? [] : [...timeSignals(fact, sources.incident), ...baselineSignals(fact, sources.baseline)];
   return [
@@ -113,6 +129,6 @@ export function signalsOf(
           ),
         ]
       : []),
-    ...(unowned ? [signal('not-owned-by-code', 'no ownership file names it', 'owners')] : []),
+    ...ownerSignals(fact, sources),
   ];
 }

@@ -26,6 +26,7 @@ export type GeneralSignal =
   | 'not-in-baseline'
   | 'changed-since-baseline'
   | 'not-owned-by-code'
+  | 'owned-by-code'
   | 'outside-account'
   | 'created-by-incident'
   | 'changed-by-incident'

@@ -9,7 +9,7 @@ import type { Incident } from '../model/incident.ts';
 /** Everything people wrote, read and validated before anything is asked of AWS. */
 export type PersonInputs = Pick<
   AuditInput,
-  'incident' | 'baseline' | 'exceptions' | 'attestations' | 'ownedArns'
+  'incident' | 'baseline' | 'exceptions' | 'attestations' | 'ownership'
 >;
 
 async function incidentOf(options: RunOptions): Promise<Incident | null> {
@@ -28,12 +28,11 @@ async function incidentOf(options: RunOptions): Promise<Incident | null> {
 
 /** @throws InputError naming file, line and field. */
 export async function loadInputs(options: RunOptions): Promise<PersonInputs> {
-  const owners = await Promise.all(options.owners.map(readOwners));
   return {
     incident: await incidentOf(options),
     baseline: options.baseline === undefined ? null : await readBaseline(options.baseline),
     exceptions: options.exceptions === undefined ? [] : await readExceptions(options.exceptions),
     attestations: options.attestations === undefined ? [] : await readAttestations(options.attestations),
-    ownedArns: owners.length === 0 ? null : new Set(owners.flatMap((set) => [...set])),
+    ownership: await readOwners(options.owners),
   };
 }

@@ -6,6 +6,7 @@ import { incidentFromOptions } from '../../../src/input/incident.ts';
 import type { BaselineEntry } from '../../../src/model/baseline.ts';
 import type { ResourceFact } from '../../../src/model/evidence/derived.ts';
 import type { Attribution, Decision, FindingKind, Sighting } from '../../../src/model/finding.ts';
+import { ownershipOf } from '../../../src/model/ownership.ts';
 
 const arn = 'arn:aws:iam::111122223333:user/deploy';
 const window = { from: '2026-11-03T09:10:00.000Z', to: '2026-11-03T11:40:00.000Z' };
@@ -47,7 +48,7 @@ function judged(
     incident,
     baseline,
     organizationAccountIds: null,
-    ownedArns: null,
+    ownership: null,
     lineage: null,
   });
   return {
@@ -122,7 +123,7 @@ describe('signals of the incident file', () => {
     incident,
     baseline: null,
     organizationAccountIds: new Set(['444455556666']),
-    ownedArns: new Set<string>(),
+    ownership: ownershipOf([]),
     lineage: null,
   };
   test('a named principal, a named key and an account outside are signals', () => {
@@ -137,6 +138,59 @@ describe('signals of the incident file', () => {
   test('an unknown list of accounts makes nothing foreign', () => {
     const unknown = { ...sources, organizationAccountIds: null };
     expect(signalsOf(sighting, null, unknown).map(({ code }) => code)).not.toContain('outside-account');
+  });
+});
+
+describe('ownership', () => {
+  const owned = {
+    owner: 'cloudformation edge/Deploy',
+    arn,
+    type: 'iam-user',
+    id: null,
+    accountId: '111122223333',
+    region: null,
+    touchedAt: null,
+    stackTouchedAt: [],
+  };
+  const judgedBy = (things: Parameters<typeof ownershipOf>[0], known: ResourceFact) => {
+    const incident = incidentFromOptions([], window);
+    const sources = {
+      incident,
+      baseline: null,
+      organizationAccountIds: null,
+      ownership: ownershipOf(things),
+      lineage: null,
+    };
+    const signals = signalsOf(sighting, known, sources);
+    return { signals, attribution: attribute(signals, known, window, null) };
+  };
+
+  test('says who, or that nobody does', () => {
+    expect(judgedBy([owned], fact).signals).toEqual([
+      { code: 'owned-by-code', fact: 'claimed by cloudformation edge/Deploy', source: 'owners' },
+    ]);
+    expect(judgedBy([], fact).signals.map(({ code }) => code)).toEqual(['not-owned-by-code']);
+  });
+
+  test('never excuses a change in the window', () => {
+    const changed = { ...fact, modifiedAt: '2026-11-03T10:00:00.000Z' };
+    expect(judgedBy([owned], changed).attribution).toBe('in-window');
+  });
+
+  test('a change by the owning stack in the window is in-window, although the thing carries no date', () => {
+    const touched = { ...owned, touchedAt: '2026-11-03T10:00:00.000Z' };
+    const judgedTouched = judgedBy([touched], fact);
+    expect(judgedTouched.attribution).toBe('in-window');
+    expect(judgedTouched.signals.map(({ code }) => code)).toEqual(['owned-by-code', 'in-window']);
+    expect(judgedBy([{ ...owned, touchedAt: window.to }], fact).attribution).toBe('unknown');
+  });
+
+  test('a name counts in its own account and region only', () => {
+    const byName = { ...owned, arn: null, id: fact.name };
+    expect(ownershipOf([byName]).ownerOf(fact)).not.toBeNull();
+    expect(ownershipOf([{ ...byName, accountId: '444455556666' }]).ownerOf(fact)).toBeNull();
+    expect(ownershipOf([{ ...byName, accountId: null }]).ownerOf(fact)).toBeNull();
+    expect(ownershipOf([{ ...byName, accountId: null, id: fact.uniqueId }]).ownerOf(fact)).not.toBeNull();
   });
 });
 

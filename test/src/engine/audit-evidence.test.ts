@@ -149,7 +149,7 @@ function inputOf(given: World): AuditInput {
     baseline: null,
     exceptions: [],
     attestations: [],
-    ownedArns: null,
+    ownership: null,
     trace: null,
     checkOptions: {},
     asOf: null,

@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readBaseline } from '../../../src/input/baseline.ts';
 import { readAttestations, readExceptions } from '../../../src/input/exceptions.ts';
 import { readIncident } from '../../../src/input/incident.ts';
-import { readOwners } from '../../../src/input/owners.ts';
 import { resolveOptions } from '../../../src/input/resolve-options.ts';
 
 let directory = '';
@@ -125,23 +124,6 @@ describe('exceptions and attestations', () => {
       '- {statement: s, by: p, at: 2026-01-01T00:00:00Z, expires: 2027-01-01T00:00:00Z}\n',
     );
     await expect(readAttestations(path)).rejects.toThrow(/a\.yaml:1: 0\.control/);
-  });
-});
-
-describe('ownership files', () => {
-  test('only ARNs are kept of a state file', async () => {
-    const state = {
-      resources: [
-        { instances: [{ attributes: { arn: 'arn:aws:iam::111122223333:role/app', password: 'hunter2' } }] },
-      ],
-    };
-    expect([...(await readOwners(await write('s.json', JSON.stringify(state))))]).toEqual([
-      'arn:aws:iam::111122223333:role/app',
-    ]);
-  });
-
-  test('a file without ARNs is an error', async () => {
-    await expect(readOwners(await write('s.json', '{}'))).rejects.toThrow(/names no ARN/);
   });
 });
 
