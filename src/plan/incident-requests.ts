@@ -1,0 +1,150 @@
+import type { ActionId } from '../model/action-id.ts';
+import type { ResultFinding } from '../model/audit-result.ts';
+import type { Subject } from '../model/finding.ts';
+import { accessKeySubject } from '../model/subject.ts';
+import { containmentOf } from './action-effects.ts';
+import { isProvedMade } from './choose-actions.ts';
+import type { ActionRequest, PlanWorld, StepDraft } from './planner.ts';
+
+const accountInArn = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/;
+
+export function accountOfArn(arn: string): string | null {
+  return accountInArn.exec(arn)?.[1] ?? null;
+}
+
+/** A finding that no check made: the incident file names the credential. It has no fingerprint. */
+function namedByIncident(subject: Subject): ResultFinding {
+  return {
+    fingerprint: '',
+    check: 'incident/compromised',
+    messageId: 'named',
+    kind: 'residue',
+    severity: 'critical',
+    title: 'Named as compromised in the incident file',
+    message: `${subject.name} is named as compromised in the incident file.`,
+    subject: { ...subject, accountId: accountOfArn(subject.arn), region: null },
+    signals: [
+      {
+        code: 'compromised-principal',
+        fact: 'named as compromised in the incident file',
+        source: 'incident',
+      },
+    ],
+    attribution: 'unknown',
+    decision: 'contain-and-rotate',
+    provenance: [],
+    survivesKeyRevocation: null,
+    evidence: [],
+    planSteps: [],
+    history: null,
+  };
+}
+
+interface Named {
+  readonly subjects: readonly Subject[];
+  /** Keys and principals that the evidence does not hold. */
+  readonly unseen: readonly string[];
+}
+
+/** `arn:aws:sts::1:assumed-role/name/session` is a session of the role. */
+function roleNameOfSession(arn: string): string | null {
+  return /:assumed-role\/([^/]+)(?:\/|$)/.exec(arn)?.[1] ?? null;
+}
+
+function principalSubjects(arn: string, world: PlanWorld): readonly Subject[] {
+  const role = roleNameOfSession(arn);
+  const found =
+    role === null
+      ? world.dependentsOf(arn)
+      : (world
+          .ofType('iam-role')
+          .find(({ name, accountId }) => name === role && accountId === accountOfArn(arn)) ?? null);
+  if (found?.type === 'iam-user') {
+    const keys = (found.accessKeys ?? []).map(({ id }) =>
+      accessKeySubject({ userArn: found.arn, accessKeyId: id }),
+    );
+    return [{ arn: found.arn, uniqueId: found.uniqueId, type: found.type, name: found.name }, ...keys];
+  }
+  return found?.type === 'iam-role'
+    ? [{ arn: found.arn, uniqueId: found.uniqueId, type: found.type, name: found.name }]
+    : [];
+}
+
+/** ARN of the user that owns a key, from the evidence, else from the events. */
+function ownerOfKey(accessKeyId: string, world: PlanWorld): string | null {
+  const owner = world
+    .ofType('iam-user')
+    .find(({ accessKeys }) => accessKeys?.some(({ id }) => id === accessKeyId) ?? false);
+  const node = world.input.trace?.lineage.nodes.find(
+    ({ type, uniqueId, id }) => type === 'access-key' && (uniqueId === accessKeyId || id === accessKeyId),
+  );
+  const fromEvents = node?.arn?.split('/access-key/')[0] ?? null;
+  return owner?.arn ?? (fromEvents !== null && world.dependentsOf(fromEvents) !== null ? fromEvents : null);
+}
+
+function namedSubjects(world: PlanWorld): Named {
+  const { compromised } = world.input.incident ?? { compromised: { accessKeyIds: [], principals: [] } };
+  const subjects = new Map<string, Subject>();
+  const unseen: string[] = [];
+  for (const accessKeyId of compromised.accessKeyIds) {
+    const owner = ownerOfKey(accessKeyId, world);
+    if (owner === null) {
+      unseen.push(accessKeyId);
+    } else {
+      const all = principalSubjects(owner, world);
+      // Of the owner's other keys nothing is said: they are left alone.
+      for (const subject of all.filter(({ type, name }) => type !== 'access-key' || name === accessKeyId)) {
+        subjects.set(subject.arn, subject);
+      }
+    }
+  }
+  for (const principal of compromised.principals) {
+    const found = principalSubjects(principal, world);
+    if (found.length === 0) {
+      unseen.push(principal);
+    }
+    for (const subject of found) {
+      subjects.set(subject.arn, subject);
+    }
+  }
+  return { subjects: [...subjects.values()], unseen: [...new Set(unseen)].sort() };
+}
+
+/** What was made by the intruder is removed, not rotated. */
+function actionsOf(subject: Subject, made: ReadonlySet<string>): readonly ActionId[] {
+  const isMade = [...made].some((arn) => subject.arn === arn || subject.arn.startsWith(`${arn}/`));
+  return (containmentOf[subject.type] ?? []).filter((action) => !isMade || action !== 'access-key.rotate');
+}
+
+/** Containment and rotation of the incident's own credentials, whether or not a finding names them. */
+export function incidentRequests(world: PlanWorld): readonly ActionRequest[] {
+  const proved = world.input.result.findings.filter(isProvedMade);
+  const made = new Set(proved.map(({ subject }) => subject.arn));
+  return namedSubjects(world).subjects.flatMap((subject) =>
+    actionsOf(subject, made).map((action) => ({ action, finding: namedByIncident(subject) })),
+  );
+}
+
+/** A credential of the incident that the evidence does not show must still be stopped: by a person. */
+export function unseenCredentialSteps(world: PlanWorld): readonly StepDraft[] {
+  return namedSubjects(world).unseen.map((name) => ({
+    key: `contain-unseen:${name}`,
+    after: [],
+    stage: 'contain',
+    action: name.startsWith('arn:') ? 'principal.contain' : 'access-key.deactivate',
+    title: `Stop ${name}, which the evidence does not show`,
+    why: 'The incident file names it as compromised; its account was not seen, or it is gone already.',
+    target: { arn: name, uniqueId: null, type: name.startsWith('arn:') ? 'principal' : 'access-key', name },
+    accountId: null,
+    region: null,
+    preconditions: [],
+    commands: [],
+    manual: `Find out whose ${name} is (for a key: aws sts get-access-key-info). If it is there, deny its principal, set the key Inactive, and revoke its sessions; then sweep that account. If it is gone, its sessions may still live: up to 36 hours from the last one issued.`,
+    confirm: [],
+    permissions: [],
+    cautions: [],
+    reversible: true,
+    undo: [],
+    notBefore: null,
+  }));
+}
