@@ -9,6 +9,7 @@ from typing import Any
 from moto.account.models import account_backends
 from moto.iam.models import iam_backends
 
+from .authorization import Principal, context_of, principal_of_role, trusts
 from .organization import has_service_access
 from .state import answer, identifier, now, page, state
 from .wire import AwsError, Call
@@ -105,10 +106,25 @@ def list_archive_rules(call: Call) -> Any:
 # --- STS -----------------------------------------------------------------------------------------------------------------
 
 
-def _session(account: str, arn: str, seconds: int) -> dict[str, Any]:
+def make_session(
+    account: str,
+    arn: str,
+    seconds: int,
+    principal: Principal | None,
+    policy: str | None = None,
+    context: dict[str, str] | None = None,
+) -> dict[str, Any]:
     key = iam_backends[account]["aws"].create_temp_access_key()
     expires = now() + timedelta(seconds=seconds)
-    state().sessions[key.access_key_id] = {"account": account, "arn": arn, "expires": expires}
+    state().sessions[key.access_key_id] = {
+        "account": account,
+        "arn": arn,
+        "expires": expires,
+        "issued": now(),
+        "principal": principal,
+        "policy": policy,
+        "context": context or {},
+    }
     return {
         "AccessKeyId": key.access_key_id,
         "SecretAccessKey": key.secret_access_key,
@@ -125,6 +141,16 @@ def _refused(call: Call) -> AwsError:
     )
 
 
+def _may_assume(call: Call, role: Any) -> bool:
+    """Trust policies bind real callers alone; the tests themselves may assume what exists."""
+    if call.principal is None or not state().enforce_permissions:
+        return True
+    context = context_of(call, call.principal, call.session)
+    if call.get("ExternalId"):
+        context["sts:ExternalId"] = call["ExternalId"]
+    return trusts(role, call.account, call.principal, None, context)
+
+
 @answer("sts", "AssumeRole", why="moto lets anyone assume a role that does not exist")
 def assume_role(call: Call) -> Any:
     match = re.match(r"^arn:aws:iam::(\d{12}):role(/.*?)([^/]+)$", call["RoleArn"])
@@ -132,7 +158,7 @@ def assume_role(call: Call) -> Any:
         raise AwsError("ValidationError", f"{call['RoleArn']} is invalid", 400)
     account, path, name = match.groups()
     role = next((r for r in iam_backends[account]["aws"].get_roles() if r.name == name and r.path == path), None)
-    if role is None or account in state().refused_roles or call["RoleArn"] in state().refused_roles:
+    if role is None or account in state().refused_roles or call["RoleArn"] in state().refused_roles or not _may_assume(call, role):
         raise _refused(call)
     seconds = int(call.get("DurationSeconds") or 3600)
     if seconds > int(role.max_session_duration or 3600):
@@ -141,7 +167,7 @@ def assume_role(call: Call) -> Any:
     role.last_used = now().replace(tzinfo=None)
     role.last_used_region = call.region
     return {
-        "Credentials": _session(account, arn, seconds),
+        "Credentials": make_session(account, arn, seconds, principal_of_role(account, role), call.get("Policy")),
         "AssumedRoleUser": {"AssumedRoleId": f"{role.id}:{call['RoleSessionName']}", "Arn": arn},
     }
 
@@ -149,8 +175,9 @@ def assume_role(call: Call) -> Any:
 @answer("sts", "GetFederationToken", why="moto hands out one fixed key")
 def federation_token(call: Call) -> Any:
     arn = f"arn:aws:sts::{call.account}:federated-user/{call['Name']}"
+    seconds = int(call.get("DurationSeconds") or 43200)
     return {
-        "Credentials": _session(call.account, arn, int(call.get("DurationSeconds") or 43200)),
+        "Credentials": make_session(call.account, arn, seconds, call.principal, call.get("Policy")),
         "FederatedUser": {"FederatedUserId": f"{call.account}:{call['Name']}", "Arn": arn},
         "PackedPolicySize": 4,
     }
@@ -158,7 +185,8 @@ def federation_token(call: Call) -> Any:
 
 @answer("sts", "GetSessionToken", why="moto hands out one fixed key")
 def session_token(call: Call) -> Any:
-    return {"Credentials": _session(call.account, call.caller_arn, int(call.get("DurationSeconds") or 43200))}
+    seconds = int(call.get("DurationSeconds") or 43200)
+    return {"Credentials": make_session(call.account, call.caller_arn, seconds, call.principal)}
 
 
 @answer("sts", "GetCallerIdentity", why="moto knows no session of the layer")

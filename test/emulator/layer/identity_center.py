@@ -193,6 +193,42 @@ def assignment_created(call: Call, document: dict[str, Any]) -> None:
     document.get("AccountAssignmentCreationStatus", {})["Status"] = "SUCCEEDED"
 
 
+@after("sso-admin", "DeleteAccountAssignment")
+def assignment_deleted(call: Call, document: dict[str, Any]) -> None:
+    """With the last assignment in an account goes the role, and with it every session."""
+    document.get("AccountAssignmentDeletionStatus", {})["Status"] = "SUCCEEDED"
+    assignments = ssoadmin_backends[call.account][call.region].account_assignments
+    arn, target = call["PermissionSetArn"], call["TargetId"]
+    if call["TargetType"] != "AWS_ACCOUNT" or any(a.target_id == target and a.permission_set_arn == arn for a in assignments):
+        return
+    backend = iam_backends[target]["aws"]
+    suffix = arn.rpartition("ps-")[2]
+    for role in list(backend.get_roles()):
+        if role.path.startswith(ROLE_PATH) and role.name.endswith(f"_{suffix}"):
+            for held in list(role.managed_policies):
+                backend.detach_role_policy(held, role.name)
+                follow_up(target, "DetachRolePolicy", {"roleName": role.name, "policyArn": held})
+            del backend.roles[role.id]
+            follow_up(target, "DeleteRole", {"roleName": role.name})
+
+
+@after("sso-admin", "DescribeAccountAssignmentCreationStatus", "DescribeAccountAssignmentDeletionStatus")
+def assignment_status(call: Call, document: dict[str, Any]) -> None:
+    """The layer carries assignments out at once."""
+    for key in ("AccountAssignmentCreationStatus", "AccountAssignmentDeletionStatus"):
+        if key in document:
+            document[key]["Status"] = "SUCCEEDED"
+
+
+@after("identitystore", "DeleteUser", "DeleteGroup")
+def memberships_deleted(call: Call, _: dict[str, Any]) -> None:
+    store = identitystore_backends[call.account][call.region].identity_stores.get(call["IdentityStoreId"])
+    gone = call.get("UserId") or call.get("GroupId")
+    for key, membership in list(store.group_memberships.items() if store else []):
+        if gone in (membership["GroupId"], membership["MemberId"]["UserId"]):
+            del store.group_memberships[key]
+
+
 @answer("sso-admin", "ProvisionPermissionSet", why="moto provisions to the caller's account alone")
 def provision(call: Call) -> Any:
     permission_set = _set(call)

@@ -32,6 +32,7 @@ MANAGED_POLICIES = (
     "AWSLambdaBasicExecutionRole",
     "AWSLambdaVPCAccessExecutionRole",
     "AWSCompromisedKeyQuarantine",
+    "AWSDenyAll",
     "AWSCompromisedKeyQuarantineV2",
     "AWSCompromisedKeyQuarantineV3",
     "AmazonGuardDutyServiceRolePolicy",

@@ -23,10 +23,10 @@ from moto.iam.models import AccessKeyLastUsed
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
-from . import account, compute, history, http_apis, iam, identity_center, paging, trail, wire  # noqa: F401  (each registers its answers)
+from . import account, authorization, compute, conflicts, endpoints, history, http_apis, iam, identity_center, paging, trail, wire  # noqa: F401  (each registers its answers)
 from .control import apply_state, describe_state
 from .organization import vantage
-from .state import AFTER, ANSWERS, Holder, State, now, state
+from .state import AFTER, ANSWERS, BEFORE, Holder, State, now, state
 from .trail_records import TrailRecords
 from .wire import AwsError, Call
 
@@ -119,6 +119,12 @@ class Application:
                 if request.method == "POST":
                     apply_state(body)
                 return _json(describe_state())
+        if name == "portal" and request.method == "POST":
+            with self._lock:
+                try:
+                    return Response(json.dumps(endpoints.sign_in(body), default=str), 200, mimetype="application/json")
+                except endpoints.Refused as refused:
+                    return _json({"error": refused.why}, refused.status)
         if name == "reset" and request.method == "POST":
             with self._lock:
                 self._reset(int(body.get("seed", 42)))
@@ -156,14 +162,15 @@ class Application:
             if session["expires"] < now():
                 raise AwsError(*_expired(call.service))
             call.account, call.caller_arn = session["account"], session["arn"]
+            call.principal, call.session = session["principal"], session
             return
         account = account_of_key(call.access_key)
         key = iam_backends[account]["aws"].access_keys.get(call.access_key) if account else None
         if account is None or key is None or key.status != "Active" or key.user_name is None:
-            code = "UnrecognizedClientException" if wire.is_json(call.service) else "InvalidClientTokenId"
-            raise AwsError(code, "The security token included in the request is invalid.", 403)
+            raise authorization.invalid_token(call.service)
         user = iam_backends[account]["aws"].get_user(key.user_name)
         call.account, call.caller_arn = account, user.arn
+        call.principal = authorization.principal_of_user(account, user)
         key.last_used = AccessKeyLastUsed(now().replace(tzinfo=None), call.service, call.region)
 
     # --- faults ------------------------------------------------------------------------------------------------
@@ -238,6 +245,8 @@ class Application:
 
     def _answer(self, call: Call, environ: dict[str, Any], body: bytes) -> tuple[int, dict[str, str], bytes]:
         vantage(call)
+        for asked in BEFORE.get((call.service, call.operation), []):
+            asked(call)
         ours = ANSWERS.get((call.service, call.operation))
         if ours is not None:
             why, function = ours
@@ -279,6 +288,9 @@ class Application:
                 layer = "fault of the test"
                 raise fault
             with self._lock:
+                layer = "authorization"
+                authorization.authorize(call)
+                layer = ""
                 status, headers, data = self._answer(call, environ, body)
         except AwsError as error:
             status, headers, data = encode_error(call, error)
@@ -318,6 +330,9 @@ class Application:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         request = Request(environ)
         try:
+            if endpoints.is_endpoint(request.host.partition(":")[0]):
+                with self._lock:
+                    return endpoints.serve(request)(environ, start_response)
             response = self._control(request) if request.path.startswith("/_emulator/") else self._serve(request, environ)
         except Exception as error:
             traceback.print_exc()

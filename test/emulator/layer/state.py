@@ -34,6 +34,8 @@ class State:
         self.sessions: dict[str, dict[str, Any]] = {}
         self.caller_arns: dict[str, str] = {}
         self.refused_roles: list[str] = []
+        # Off: only explicit denies hold. On: who has no allow is denied too, and trust policies and SCPs are looked at.
+        self.enforce_permissions = False
         self.next_account_ids: list[str] = []
         self.page_size: int | None = None
         self.report_max_age = 0
@@ -76,6 +78,7 @@ def state() -> State:
 
 ANSWERS: dict[tuple[str, str], tuple[str, Answer]] = {}
 AFTER: dict[tuple[str, str], Callable[[Call, dict[str, Any]], None]] = {}
+BEFORE: dict[tuple[str, str], list[Callable[[Call], None]]] = {}
 
 
 def answer(service: str, *operations: str, why: str) -> Callable[[Answer], Answer]:
@@ -95,6 +98,17 @@ def after(service: str, *operations: str) -> Callable[[Any], Any]:
     def register(function: Any) -> Any:
         for operation in operations:
             AFTER[(service, operation)] = function
+        return function
+
+    return register
+
+
+def before(service: str, *operations: str) -> Callable[[Any], Any]:
+    """Registers a function that is asked before an operation is carried out; it may refuse with an AwsError."""
+
+    def register(function: Any) -> Any:
+        for operation in operations:
+            BEFORE.setdefault((service, operation), []).append(function)
         return function
 
     return register

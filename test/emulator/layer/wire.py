@@ -48,6 +48,9 @@ class Call:
         self.region = region
         self.account = ""
         self.caller_arn = ""
+        # Whose policies decide, and the session through which it acts; neither for keys of the tests themselves.
+        self.principal: Any = None
+        self.session: dict[str, Any] | None = None
 
     def __getitem__(self, name: str) -> Any:
         return self.params[name]
