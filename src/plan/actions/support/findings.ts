@@ -1,0 +1,59 @@
+import type { ResultFinding } from '../../../model/audit-result.ts';
+import type { LineageNode } from '../../../model/lineage.ts';
+import type { PlanWorld } from '../../planner.ts';
+import { accountOfArn, nameOfArn } from './arn-parts.ts';
+import { lineageOf } from './lineage-index.ts';
+
+/** Proved to be of the intruder's own making: the only things that are deleted. */
+export function isEradicated({ input }: PlanWorld, arn: string): boolean {
+  return input.result.findings.some(
+    ({ subject, decision }) => subject.arn === arn && decision === 'eradicate',
+  );
+}
+
+/** Events prove it; nothing altered is put back by a command otherwise. */
+export function isProved({ attribution }: ResultFinding): boolean {
+  return attribution === 'attributed';
+}
+
+/** Frozen until an owner answers, or for good. */
+export function mayContain({ decision }: ResultFinding): boolean {
+  return decision === 'eradicate' || decision === 'contain-and-rotate' || decision === 'explain';
+}
+
+interface Thing {
+  readonly arn: string;
+  readonly type: string;
+  readonly uniqueId: string | null;
+}
+
+/** Names of IAM are unique in an account whatever their path; events often tell no path. */
+function isNamedLike(node: LineageNode, { arn, type }: Thing): boolean {
+  return (
+    node.type === type &&
+    node.accountId === accountOfArn(arn) &&
+    nameOfArn(node.arn ?? node.id).toLowerCase() === nameOfArn(arn).toLowerCase()
+  );
+}
+
+/** Nodes that a thing can be, namesakes with another unique id left out. */
+export function nodesOf(world: PlanWorld, thing: Thing): readonly LineageNode[] {
+  const arn = thing.arn.toLowerCase();
+  const isIam = thing.arn.includes(':iam:');
+  return lineageOf(world).nodes.filter(
+    (node) =>
+      !node.deleted &&
+      (node.arn?.toLowerCase() === arn || (isIam && isNamedLike(node, thing))) &&
+      (node.uniqueId === null || thing.uniqueId === null || node.uniqueId === thing.uniqueId),
+  );
+}
+
+/** True where events show that the incident made it. */
+export function isIntruderMade(world: PlanWorld, arn: string, type: string): boolean {
+  return (
+    isEradicated(world, arn) ||
+    nodesOf(world, { arn, type, uniqueId: null }).some(
+      ({ intruderMade, standing }) => intruderMade && standing === 'tainted',
+    )
+  );
+}
