@@ -6,6 +6,8 @@ import { ruleOf } from './rules/rules.ts';
 /** An event with what it means; `at` in milliseconds, because times are written with and without fractions. */
 export interface PreparedEvent {
   readonly event: TrailEvent;
+  /** As the record itself names the caller, where a copy in his own account knew him better. */
+  readonly recordedActor: EventActor | null;
   readonly at: number;
   readonly done: boolean;
   readonly acts: readonly Act[];
@@ -36,6 +38,8 @@ function withoutDuplicates(events: readonly TrailEvent[]): readonly TrailEvent[]
   });
 }
 
+type Known = Pick<PreparedEvent, 'event' | 'recordedActor'>;
+
 function knowledge(actor: EventActor): number {
   return Number(actor.accessKeyId !== null) * 2 + Number(actor.arn !== null);
 }
@@ -44,7 +48,7 @@ function knowledge(actor: EventActor): number {
  * A call across accounts is recorded in both, and the called account's copy often names the caller by account alone:
  * every copy gets the best-known caller and the answer.
  */
-function withSharedKnowledge(events: readonly TrailEvent[]): readonly TrailEvent[] {
+function withSharedKnowledge(events: readonly TrailEvent[]): readonly Known[] {
   const best = new Map<string, TrailEvent>();
   const answers = new Map<string, TrailEvent['response']>();
   const copies = new Map<string, number>();
@@ -69,19 +73,24 @@ function withSharedKnowledge(events: readonly TrailEvent[]): readonly TrailEvent
   return events.map((event) => {
     const key = event.sharedEventId === null ? null : keyOf(event);
     if (key === null || copies.get(key) === 1) {
-      return event;
+      return { event, recordedActor: null };
     }
     const response =
       Object.keys(event.response).length > 0 ? event.response : (answers.get(key) ?? event.response);
-    return { ...event, actor: best.get(key)?.actor ?? event.actor, response };
+    const actor = best.get(key)?.actor ?? event.actor;
+    return {
+      event: { ...event, actor, response },
+      recordedActor: actor === event.actor ? null : event.actor,
+    };
   });
 }
 
-function prepared(event: TrailEvent): PreparedEvent {
+function prepared({ event, recordedActor }: Known): PreparedEvent {
   const rule = ruleOf(event.source, event.name);
   const done = event.errorCode === null && rule?.failed?.(event) !== true;
   return {
     event,
+    recordedActor,
     at: Date.parse(event.time),
     done,
     acts: rule?.acts(event) ?? [],

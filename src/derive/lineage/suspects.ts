@@ -41,15 +41,46 @@ export function leadsOf(
     .sort(byText(({ credential }) => credential));
 }
 
-export function suspectOfLead({ credential, actorArn, buckets }: Lead): Suspect {
+const uniqueId = /^service ((?:AIDA|AROA)[A-Z0-9]+)(?::.*)?$/;
+
+/** Who stands behind the ids by which another account's records name a caller. */
+export function namesOfIds(
+  leads: readonly Lead[],
+  events: readonly PreparedEvent[],
+): ReadonlyMap<string, string> {
+  const wanted = new Set(leads.flatMap(({ credential }) => uniqueId.exec(credential)?.[1] ?? []));
+  const names = new Map<string, string>();
+  for (const { event } of wanted.size === 0 ? [] : events) {
+    const id = event.actor.principalId?.split(':')[0] ?? '';
+    const arn = event.actor.sessionIssuerArn ?? event.actor.arn;
+    if (wanted.has(id) && arn !== null) {
+      names.set(id, arn);
+    }
+  }
+  return names;
+}
+
+/** Another account's record names its caller by id alone: that is no credential and no service. */
+function calledBy(credential: string, actorArn: string | null, names: ReadonlyMap<string, string>): string {
+  const id = uniqueId.exec(credential)?.[1];
+  if (id === undefined) {
+    return actorArn ?? credential;
+  }
+  return `the principal ${names.get(id) ?? id}, which only the called account’s copy of the calls names,`;
+}
+
+export function suspectOfLead(
+  { credential, actorArn, buckets }: Lead,
+  names: ReadonlyMap<string, string>,
+): Suspect {
   const sources = [
     ...new Set(buckets.flatMap(({ sourceIp }) => (isAddress(sourceIp) ? [sourceIp] : []))),
   ].sort();
   const calls = buckets.reduce((sum, bucket) => sum + bucket.calls, 0);
   const where = sources.length === 0 ? 'an agent named as an indicator' : sources.join(', ');
   return {
-    id: credential,
-    why: `${actorArn ?? credential} made ${calls} calls from ${where}, where the incident was active too; a shared source proves nothing`,
+    id: uniqueId.exec(credential)?.[1] ?? credential,
+    why: `${calledBy(credential, actorArn, names)} made ${calls} calls from ${where}, where the incident was active too; a shared source proves nothing`,
     eventIds: [],
   };
 }

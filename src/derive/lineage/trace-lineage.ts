@@ -24,10 +24,12 @@ import {
   type Lead,
   leadsOf,
   mergedSuspects,
+  namesOfIds,
   suspectOfLead,
 } from './suspects.ts';
 import { type Tainting, Tracer } from './taint.ts';
 import type { TraceInput } from './trace-input.ts';
+import { withoutCopies, withoutVisits } from './without-copies.ts';
 
 export type { TraceInput } from './trace-input.ts';
 
@@ -164,7 +166,10 @@ function addLeads(builder: GraphBuilder, leads: readonly Lead[]): readonly NodeA
       draftOf(node, {
         kind: credential.startsWith('AKIA') ? 'credential' : isKey ? 'session' : 'principal',
         type: credential.startsWith('AKIA') ? 'access-key' : isKey ? 'session' : 'principal',
-        label: actorArn === null ? credential : `${credential} (${actorArn.split('/').slice(1).join('/')})`,
+        label:
+          actorArn === null
+            ? credential.replace(/^service (?=AIDA|AROA)/, '')
+            : `${credential} (${actorArn.split('/').slice(1).join('/')})`,
         arn: isKey ? null : actorArn,
         uniqueId: isKey ? credential : null,
         accountId: buckets[0]?.accountId ?? null,
@@ -186,7 +191,7 @@ function addLeads(builder: GraphBuilder, leads: readonly Lead[]): readonly NodeA
 export function traceLineage(input: TraceInput): TracedEvents {
   const { incident } = input;
   const events = prepareEvents(input.events);
-  const buckets = mergeBuckets(input.activity);
+  const buckets = withoutCopies(mergeBuckets(input.activity), events);
   const lives = new Lives(events);
   const hands = new Hands(incident, seedTest(incident), events, buckets);
   const foreign = new ForeignAccounts(incident, input.organizationAccountIds);
@@ -208,12 +213,13 @@ export function traceLineage(input: TraceInput): TracedEvents {
     .filter(({ match }) => match.taint === 'tainted')
     .map(({ prepared }) => prepared);
   const isTainted = setTest(taintedEvents);
+  const visits = tainting.marked.flatMap(({ prepared, door }) => (door === null ? [] : [prepared]));
   const sources = new Set(
     [...ownBuckets, ...taintedEvents.map(({ event }) => event)].flatMap(({ sourceIp }) =>
       isAddress(sourceIp) ? [sourceIp] : [],
     ),
   );
-  const leads = leadsOf(sorted.others, sources, hands);
+  const leads = leadsOf(withoutVisits(sorted.others, visits), sources, hands);
   const leadActivity = addLeads(builder, leads);
   const { lineage, ids } = finishLineage(builder.finish(), lives, input, events);
   const seedKeysSeen = new Set(
@@ -237,7 +243,7 @@ export function traceLineage(input: TraceInput): TracedEvents {
     impact: impactsOf(ownBuckets, sharedOrOthers, taintedEvents),
     indicators: indicatorsOf(lineage.nodes, ownBuckets, sharedOrOthers, incident, hands),
     suspects: mergedSuspects([
-      ...leads.map(suspectOfLead),
+      ...leads.map((lead) => suspectOfLead(lead, namesOfIds(leads, events))),
       ...handNotes(incident, hands, seedKeysSeen),
       ...directoryLeads(events, isTainted),
     ]),

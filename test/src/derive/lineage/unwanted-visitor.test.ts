@@ -182,6 +182,28 @@ describe('in through a federated session, back from another account (composite)'
       'created done iam:CreateUser',
     ]);
     expect(nodeOf(across, 'ASIAMEMBER001EXAMPLE').expiresAt).toBe('2026-11-03T10:30:00.000Z');
+    expect(across.suspects.filter(({ id }) => id !== leakedKey)).toEqual([]);
+    expect(across.activity.find(({ node }) => node === leakedKey)?.services).toContainEqual({
+      service: 'sts',
+      actions: expect.arrayContaining([{ action: 'AssumeRole', calls: 1, errors: 0 }]),
+    });
+  });
+
+  test('the member account’s copy alone is a lead that names the principal, not a service', () => {
+    const alone = [
+      call({ at: '09:29:00', by: deploy, action: 'iam:CreateUser', request: { userName: 'someone' } }),
+      assumeRole('09:30:00', deploy, 'OrganizationAccountAccessRole', 'x', 'ASIAMEMBER001EXAMPLE', {
+        account: memberAccount,
+        sharedEventId: 'shared-2',
+        identity: { type: 'AWSAccount', accountId: account, principalId: 'AIDADEPLOYEXAMPLE' },
+      }),
+    ];
+    const { suspects } = trace(alone, incidentOf([leakedKey]), {
+      organizationAccountIds: [account, memberAccount],
+    });
+    expect(suspects.find(({ id }) => id === 'AIDADEPLOYEXAMPLE')?.why).toMatch(
+      /^the principal arn:aws:iam::111122223333:user\/deploy, which only the called account’s copy of the calls names, made 1 calls/,
+    );
   });
 
   test('an existing role opened to an outsider: his sessions count, everybody else keeps his', () => {
