@@ -62,7 +62,7 @@ function derive(
       observation.state === 'missing' ? null : observation.value,
     ]),
   );
-  const value = derivation.compute(evidence, context);
+  const value = derivation.compute(evidence, { ...context, gapsOf: (key) => gapsOf(lookup(key)) });
   const seen = [...inputs, ...optional].map(({ observation }) => observation);
   return observed(value, gaps, oldest(seen, asOf), []);
 }
