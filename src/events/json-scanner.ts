@@ -1,7 +1,7 @@
 import { hashBytes, mixHash, rotateMix } from './hash-mix.ts';
 import { isDigit, JsonCursor, JsonProblem, parsedText } from './json-cursor.ts';
 import { thrownMessage } from './thrown.ts';
-import { type WantedMembers, WantedTable } from './wanted-members.ts';
+import { type Wanted, type WantedMembers, WantedTable } from './wanted-members.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -109,6 +109,18 @@ export class JsonScanner extends JsonCursor {
     }
   }
 
+  private scanMember(depth: number, target: Wanted | null): void {
+    if (target === null || target.memo === null) {
+      this.scanValue(depth, null);
+    } else if (this.bytes[this.position] !== openBrace) {
+      this.scanValue(depth, target.members);
+    } else if (!target.memo.skip(this)) {
+      const start = this.position;
+      this.scanValue(depth, target.members);
+      target.memo.keep(this, start);
+    }
+  }
+
   private scanObject(
     depth: number,
     wanted: WantedTable | null,
@@ -137,7 +149,7 @@ export class JsonScanner extends JsonCursor {
       const target = wanted === null ? null : wanted.get(keyA);
       const start = this.position;
       if (take === null || !take(keyA)) {
-        this.scanValue(depth + 1, target === null ? null : target.members);
+        this.scanMember(depth + 1, target);
       }
       if (target !== null && target.slot >= 0) {
         this.note(target.slot, target.fromName ? name : start);

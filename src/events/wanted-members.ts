@@ -1,4 +1,5 @@
 import { textHash } from './json-cursor.ts';
+import { ValueMemos } from './value-memo.ts';
 
 /** Members whose place is noted while an object is scanned; `slot` is where it is noted. */
 export interface WantedMember {
@@ -13,6 +14,15 @@ export interface Wanted {
   readonly slot: number;
   readonly fromName: boolean;
   readonly members: WantedTable | null;
+  /** Of members with wanted members of their own. */
+  readonly memo: ValueMemos | null;
+}
+
+function slotsIn(members: WantedMembers): readonly number[] {
+  return Object.values(members).flatMap(({ slot, members: inner }) => [
+    ...(slot === undefined ? [] : [slot]),
+    ...(inner === undefined ? [] : slotsIn(inner)),
+  ]);
 }
 
 const size = 256;
@@ -31,7 +41,12 @@ export class WantedTable {
         at = (at + 1) & mask;
       }
       this.hashes[at] = hash;
-      this.entries[at] = { slot, fromName, members: inner === undefined ? null : new WantedTable(inner) };
+      this.entries[at] = {
+        slot,
+        fromName,
+        members: inner === undefined ? null : new WantedTable(inner),
+        memo: inner === undefined ? null : new ValueMemos(slotsIn(inner)),
+      };
     }
   }
 

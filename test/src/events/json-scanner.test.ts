@@ -87,6 +87,49 @@ describe('JsonScanner', () => {
     ).toBe(6);
   });
 
+  test('what was scanned before changes nothing', () => {
+    const wanted = { a: { slot: 0, members: { b: { slot: 1 }, c: { members: { d: { slot: 2 } } } } } };
+    const notes = (scanner: JsonScanner, text: string) => {
+      scanner.load(Buffer.from(text), 0);
+      let problem: string | null = null;
+      try {
+        scanner.scanRecord();
+      } catch (error) {
+        problem = error instanceof JsonProblem ? `${error.message} at ${error.offset}` : String(error);
+      }
+      const { hashA, hashB, position } = scanner;
+      return problem === null
+        ? [
+            hashA,
+            hashB,
+            position,
+            [...scanner.starts],
+            [...scanner.ends].map((end, slot) => ((scanner.starts[slot] ?? -1) < 0 ? null : end)),
+            [0, 1, 2].map((slot) => scanner.text(slot)),
+          ]
+        : problem;
+    };
+    const value = fc.constantFrom('1', '"x"', '"y"', '{}', '[1,{"b":2}]', '{"d":"z"}', '{"d":"zz"}');
+    const inner = fc.record({ b: value, c: value, e: value }, { requiredKeys: [] }).map(
+      (members) =>
+        `{${Object.entries(members)
+          .map(([name, text]) => `"${name}":${text}`)
+          .join(',')}}`,
+    );
+    const record = fc
+      .tuple(inner, fc.constantFrom('', ' ', '}', ']', '"'), fc.nat(3))
+      .map(([text, noise, shift]) => `{${' '.repeat(shift)}"x":1,"a":${text}${noise}}`);
+    fc.assert(
+      fc.property(fc.array(record, { minLength: 2, maxLength: 12 }), (records) => {
+        const used = new JsonScanner(3, wanted);
+        for (const text of records) {
+          expect(notes(used, text)).toEqual(notes(new JsonScanner(3, wanted), text));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('nests deeper than any recursion', () => {
     const depth = 200_000;
     expect(accepts(`${'['.repeat(depth)}${']'.repeat(depth)}`)).toBe(true);
