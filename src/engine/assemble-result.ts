@@ -11,6 +11,8 @@ import { decisions } from '../model/finding.ts';
 import { unitName } from '../model/scope.ts';
 import { severityRank } from '../model/severity.ts';
 import type { AuditInput } from './audit-input.ts';
+import type { BaselinePhase } from './baseline/baseline-phase.ts';
+import { missingResource } from './baseline/missing-resource.ts';
 import { type Acceptance, resultGap } from './exceptions.ts';
 import { foldResults } from './fold-results.ts';
 import { changedSetting, tellLastChange } from './lineage/changed-settings.ts';
@@ -27,6 +29,8 @@ interface Judged {
   readonly coverage: Pick<AuditResult['coverage'], 'byService' | 'byAccount'>;
   /** What the lineage adds; null without a trail. */
   readonly phase: LineagePhase | null;
+  /** What the baseline expects and nothing shows; null without a baseline. */
+  readonly missing: BaselinePhase | null;
   readonly rows: readonly ResultRow[];
   readonly findings: readonly ResultFinding[];
   readonly inventory: readonly InventoryRow[];
@@ -101,8 +105,12 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
   const { manifest } = input.evidence;
   const swept = manifest.accounts.filter(({ swept: done }) => done).map(({ accountId }) => accountId);
   const told = judged.rows.map((row) => tellLastChange(row, input.trace ?? null));
-  const rows = [...told, ...(judged.phase === null ? [] : judged.phase.rows)];
-  const findings = distinct([...judged.findings, ...(judged.phase?.findings ?? [])]);
+  const rows = [...told, ...(judged.phase?.rows ?? []), ...(judged.missing?.rows ?? [])];
+  const findings = distinct([
+    ...judged.findings,
+    ...(judged.phase?.findings ?? []),
+    ...(judged.missing?.findings ?? []),
+  ]);
   const regions = [...new Set(manifest.accounts.flatMap((account) => account.regions))].sort();
   const result: AuditResult = {
     schemaVersion: 1,
@@ -126,6 +134,7 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
     totals: totalsOf(rows, findings),
     checks: [
       ...sortedBy(input.checks, ({ meta }) => meta.id).map(checkOf),
+      ...(judged.missing === null ? [] : [missingResource]),
       ...(judged.phase === null ? [] : [changedSetting, unreportedResource]),
     ],
     results: [...foldResults(rows)],

@@ -11,6 +11,8 @@ import type { StoredObservation } from '../model/evidence-manifest.ts';
 import { accountUnit, organizationUnit, regionUnit, type ScopeUnit } from '../model/scope.ts';
 import { assembleResult } from './assemble-result.ts';
 import type { AuditInput } from './audit-input.ts';
+import { runBaselinePhase } from './baseline/baseline-phase.ts';
+import { expectedOf } from './baseline/expected-things.ts';
 import { viewBaseline } from './baseline-view.ts';
 import { coverageOf } from './coverage.ts';
 import { acceptanceOf } from './exceptions.ts';
@@ -72,10 +74,12 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
     organizationInScope: manifest.organizationInScope,
   };
   const things = createExistingThings();
+  const expected = expectedOf(input.baseline, manifest);
   const take = (unit: ScopeUnit, own: ObservationIndex): void => {
     if (lineage !== null) {
       things.add(own, unit);
     }
+    expected?.things.add(own, unit);
     const judged = judgeUnit(judge, unit, own);
     collected.rows.push(...judged.rows);
     collected.findings.push(...judged.findings);
@@ -101,6 +105,16 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
     lineage === null || input.trace == null
       ? null
       : runLineagePhase(lineage, collected.findings, things, input.trace);
+  const missing =
+    expected === null || baseline === null
+      ? null
+      : runBaselinePhase(expected.types, {
+          baseline,
+          things: expected.things,
+          findings: collected.findings,
+          lineage,
+          acceptance,
+        });
   const gaps: ResultGap[] = coverage.gaps(acceptance);
   return assembleResult(input, {
     asOf,
@@ -109,6 +123,7 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
     gaps,
     coverage: coverage.summary(),
     phase,
+    missing,
     ...collected,
   });
 }
