@@ -3,6 +3,7 @@ import { byText } from '../support/by-text.ts';
 import type { ActorView } from './actor-view.ts';
 import { type Door, servedSessionNode } from './doors.ts';
 import { reservedRoleOf } from './event-index.ts';
+import { partOf } from './event-part.ts';
 import { isSetting, type Lives } from './lives.ts';
 import type { Match } from './matcher.ts';
 import { draftOf, learn, type NodeDraft, seenAt } from './node-draft.ts';
@@ -234,6 +235,7 @@ function actorDraft(node: string, view: ActorView): NodeDraft {
 }
 
 function lineageEvent({ event }: PreparedEvent, actor: NodeDraft, nodes: readonly string[]): LineageEvent {
+  const part = partOf(event);
   return {
     eventId: event.id,
     eventTime: event.time,
@@ -246,6 +248,7 @@ function lineageEvent({ event }: PreparedEvent, actor: NodeDraft, nodes: readonl
     sourceIp: event.sourceIp,
     userAgent: event.userAgent,
     errorCode: event.errorCode,
+    ...(part === null ? {} : { part }),
     nodes: [...nodes].sort(byText((node) => node)),
     file: event.origin.file,
   };

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../model/canonical-json.ts';
 import type { EventActor, TrailEvent } from '../../model/trail-event.ts';
 import type { Act, Link } from './rules/lineage-rule.ts';
+import { refusedActs } from './rules/refused.ts';
 import { ruleOf } from './rules/rules.ts';
 
 /** An event with what it means; `at` in milliseconds, because times are written with and without fractions. */
@@ -93,7 +94,7 @@ function prepared({ event, recordedActor }: Known): PreparedEvent {
     recordedActor,
     at: Date.parse(event.time),
     done,
-    acts: rule?.acts(event) ?? [],
+    acts: rule === null ? [] : done ? rule.acts(event) : refusedActs(rule, event),
     links: done ? (rule?.links?.(event) ?? []) : [],
   };
 }

@@ -7,7 +7,7 @@ import {
 import { accessKeySubject } from '../../../model/subject.ts';
 import type { TrailEvent } from '../../../model/trail-event.ts';
 import type { Act, LineageRule, NodeSeed, Relation, RuleTable } from './lineage-rule.ts';
-import { accountOf, partitionOf, principalKey } from './place.ts';
+import { accountOf, nameOf, parseArn, partitionOf, principalKey } from './place.ts';
 import { text } from './read-member.ts';
 import { setting } from './setting.ts';
 import { act, rule, sameRule } from './shape.ts';
@@ -24,7 +24,7 @@ function isRoot(event: TrailEvent, name: string | null): boolean {
 }
 
 /** Whose credential it is: named in the call, told by the answer (own key), else the caller itself. */
-function ownerOf(event: TrailEvent): Owner | null {
+function ownerOf(event: TrailEvent, meant: string | undefined): Owner | null {
   const accountId = accountOf(event);
   const told = text(
     event,
@@ -36,6 +36,14 @@ function ownerOf(event: TrailEvent): Owner | null {
     'response.certificate.userName',
   );
   const partition = partitionOf(event.region);
+  const named = meant === undefined ? null : parseArn(meant);
+  if (meant !== undefined && named?.service === 'iam' && named.resource.startsWith('user/')) {
+    const userName = nameOf(meant);
+    return { key: principalKey('iam-user', named.accountId, userName), arn: meant, name: userName };
+  }
+  if (event.errorCode !== null && told === null) {
+    return null;
+  }
   if (isRoot(event, told)) {
     return {
       key: `root-user ${accountId}`,
@@ -138,13 +146,13 @@ function ownerSeed(event: TrailEvent, owner: Owner): NodeSeed {
 
 /** The credential itself; who owns it was changed by the same call. */
 function onCredential(relation: Relation, seedOf: SeedOf): LineageRule {
-  const seeds = (event: TrailEvent): { owner: Owner; seed: NodeSeed | null } | null => {
-    const owner = ownerOf(event);
+  const seeds = (event: TrailEvent, meant?: string): { owner: Owner; seed: NodeSeed | null } | null => {
+    const owner = ownerOf(event, meant);
     return owner === null ? null : { owner, seed: seedOf(event, owner) };
   };
   return {
-    acts: (event): readonly Act[] => {
-      const found = seeds(event);
+    acts: (event, meant): readonly Act[] => {
+      const found = seeds(event, meant);
       return found === null
         ? []
         : [

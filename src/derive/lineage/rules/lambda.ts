@@ -19,8 +19,9 @@ export function functionKey(accountId: string, region: string, name: string): st
   return `lambda-function ${accountId} ${region} ${name.toLowerCase()}`;
 }
 
-export function functionSeed(event: TrailEvent): NodeSeed | null {
-  const named = text(event, 'response.functionArn', 'request.functionName');
+export function functionSeed(event: TrailEvent, meant?: string): NodeSeed | null {
+  const isFunction = meant !== undefined && parseArn(meant)?.resource.startsWith('function:') === true;
+  const named = text(event, 'response.functionArn', 'request.functionName') ?? (isFunction ? meant : null);
   if (named === null) {
     return null;
   }
@@ -44,8 +45,8 @@ export function functionSeed(event: TrailEvent): NodeSeed | null {
 
 function onFunction(relation: Relation): LineageRule {
   return {
-    acts: (event): readonly Act[] => {
-      const seed = functionSeed(event);
+    acts: (event, meant): readonly Act[] => {
+      const seed = functionSeed(event, meant);
       return seed === null ? [] : [{ relation, seed }];
     },
     links: (event) => {

@@ -52,7 +52,8 @@ export interface Link {
 
 /** What one kind of event means. */
 export interface LineageRule {
-  readonly acts: (event: TrailEvent) => readonly Act[];
+  /** `meant`: ARN of the thing that a refused call without parameters was about. */
+  readonly acts: (event: TrailEvent, meant?: string) => readonly Act[];
   readonly links?: (event: TrailEvent) => readonly Link[];
   /** Where a failure shows elsewhere than in the error code. */
   readonly failed?: (event: TrailEvent) => boolean;

@@ -35,9 +35,11 @@ const credentialPaths = [
   'response.roleCredentials.accessKeyId',
 ] as const satisfies readonly MemberPath[];
 
-function mintedSeed(event: TrailEvent, mint: Mint): NodeSeed | null {
+function mintedSeed(event: TrailEvent, mint: Mint, meant: string | undefined): NodeSeed | null {
   const accessKeyId = text(event, ...credentialPaths);
-  const wanted = text(event, ...mint.wanted) ?? event.actor.arn;
+  // A refused call may leave out what it wanted: that was not its own caller.
+  const untold = event.errorCode === null || mint.wanted.length === 0 ? event.actor.arn : null;
+  const wanted = text(event, ...mint.wanted) ?? meant ?? untold;
   const sessionName = text(event, 'request.roleSessionName');
   const arn = text(event, ...(mint.arn ?? [])) ?? (accessKeyId === null ? wanted : event.actor.arn);
   if (accessKeyId === null && wanted === null) {
@@ -60,8 +62,8 @@ function mintedSeed(event: TrailEvent, mint: Mint): NodeSeed | null {
 
 function minting(mint: Mint): LineageRule {
   return {
-    acts: (event): readonly Act[] => {
-      const seed = mintedSeed(event, mint);
+    acts: (event, meant): readonly Act[] => {
+      const seed = mintedSeed(event, mint, meant);
       return seed === null ? [] : [{ relation: mint.relation, seed }];
     },
   };

@@ -68,12 +68,29 @@ export function seedsOf(event: TrailEvent, shape: Shape): readonly NodeSeed[] {
   return [...new Set(named)].map((id) => seedOf(event, shape, id));
 }
 
-export type ActMaker = (event: TrailEvent) => readonly Act[];
+/** Whether the ARN can be of this shape, by the kind of resource it names. */
+function fits(shape: Shape, arn: string, alone: boolean): boolean {
+  const kind = (value: string): string => {
+    const parsed = parseArn(value);
+    return `${parsed?.service} ${parsed?.resource.split(/[/:]/)[0]}`;
+  };
+  return shape.arnTemplate === undefined ? alone : kind(arn) === kind(shape.arnTemplate);
+}
+
+export type ActMaker = (event: TrailEvent, meant?: string) => readonly Act[];
 export type LinkMaker = (event: TrailEvent) => readonly Link[];
 
 export function act(relation: Relation, ...shapes: readonly Shape[]): ActMaker {
-  return (event) =>
-    shapes.flatMap((shape) => seedsOf(event, shape).map((seed) => ({ relation, seed }) as const));
+  return (event, meant) =>
+    shapes.flatMap((shape) => {
+      const seeds =
+        meant === undefined
+          ? seedsOf(event, shape)
+          : fits(shape, meant, shapes.length === 1)
+            ? [seedOf(event, shape, meant)]
+            : [];
+      return seeds.map((seed) => ({ relation, seed }) as const);
+    });
 }
 
 /** Both ends named by the event itself. */
@@ -87,7 +104,7 @@ export function link(from: Shape, to: Shape): LinkMaker {
 export function rule(acts: ActMaker | readonly ActMaker[], ...links: readonly LinkMaker[]): LineageRule {
   const makers = typeof acts === 'function' ? [acts] : acts;
   return {
-    acts: (event) => makers.flatMap((make) => make(event)),
+    acts: (event, meant) => makers.flatMap((make) => make(event, meant)),
     ...(links.length === 0 ? {} : { links: (event) => links.flatMap((make) => make(event)) }),
   };
 }

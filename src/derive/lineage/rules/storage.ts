@@ -84,7 +84,8 @@ export const secretRules: RuleTable = {
 /** Overwriting and making anew look alike; the version in the answer tells. */
 export const parameterRules: RuleTable = {
   PutParameter: {
-    acts: (event) => act(event.response['version'] === 1 ? 'created' : 'changed', parameter)(event),
+    acts: (event, meant) =>
+      act(event.response['version'] === 1 ? 'created' : 'changed', parameter)(event, meant),
   },
   DeleteParameter: rule(act('deleted', parameter)),
   DeleteParameters: rule(act('deleted', { ...parameter, id: [], ids: { path: 'request.names' } })),

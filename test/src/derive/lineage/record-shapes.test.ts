@@ -465,6 +465,84 @@ describe('things', () => {
     expect(traced.lineage.events).toMatchObject([{ errorCode: 'AccessDenied', accessKeyId: leakedKey }]);
   });
 
+  test('a denied call is an attempt at the thing that its message names, never at its caller', () => {
+    const refused = (action: string, resource: string, at = '09:00:00') =>
+      call({
+        at,
+        by: deploy,
+        action,
+        error: 'AccessDenied',
+        more: {
+          errorMessage: `User: arn:aws:iam::${account}:user/deploy is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows it`,
+        },
+      });
+    const trail = `arn:aws:cloudtrail:us-east-1:${account}:trail/main`;
+    const functionArn = `arn:aws:lambda:us-east-1:${account}:function:orders`;
+    const role = `arn:aws:iam::${account}:role/Admin`;
+    const traced = trace(
+      [
+        refused('cloudtrail:StopLogging', trail),
+        refused('iam:CreateAccessKey', `arn:aws:iam::${account}:user/bob`),
+        refused('iam:AddUserToGroup', `arn:aws:iam::${account}:group/admins`),
+        refused('lambda:UpdateFunctionCode20150331v2', functionArn),
+        refused('sts:AssumeRole', role),
+        refused('iam:DeleteUser', '*'),
+        refused('sts:GetFederationToken', '*', '09:00:01'),
+        call({ at: '09:00:02', by: deploy, action: 'cloudtrail:DeleteTrail', error: 'ThrottlingException' }),
+      ],
+      incident,
+    );
+    const told = traced.lineage.edges.map(({ to, relation, outcome, action }) => ({
+      to: traced.lineage.nodes.find(({ id }) => id === to)?.label,
+      edge: `${relation} ${outcome} ${action}`,
+    }));
+    expect(told).toEqual(
+      expect.arrayContaining([
+        { to: 'main', edge: 'changed attempted cloudtrail:StopLogging' },
+        { to: 'bob', edge: 'changed attempted iam:CreateAccessKey' },
+        { to: 'admins', edge: 'changed attempted iam:AddUserToGroup' },
+        { to: 'orders', edge: 'changed attempted lambda:UpdateFunctionCode' },
+        { to: 'Admin', edge: 'assumed attempted sts:AssumeRole' },
+        { to: `iam of ${account}`, edge: 'deleted attempted iam:DeleteUser' },
+        { to: `sts of ${account}`, edge: 'issued attempted sts:GetFederationToken' },
+        { to: `cloudtrail of ${account}`, edge: 'deleted attempted cloudtrail:DeleteTrail' },
+      ]),
+    );
+    expect(told).toHaveLength(8);
+    expect(traced.lineage.nodes.filter(({ intruderMade }) => intruderMade)).toEqual([]);
+    expect(nodeOf(traced, trail)).toMatchObject({
+      type: 'trail',
+      standing: 'lead',
+      survivesKeyRevocation: null,
+    });
+  });
+
+  test('what a call names besides its thing stands in the story: a restore needs it', () => {
+    const traced = trace(
+      [
+        call({
+          at: '09:00:00',
+          by: deploy,
+          action: 'iam:DetachRolePolicy',
+          request: { roleName: 'Deployer', policyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
+        }),
+        call({
+          at: '09:00:01',
+          by: deploy,
+          action: 'iam:SetDefaultPolicyVersion',
+          request: { policyArn: `arn:aws:iam::${account}:policy/app`, versionId: 'v2' },
+        }),
+        call({ at: '09:00:02', by: deploy, action: 'iam:CreateUser', request: { userName: 'x' } }),
+      ],
+      incident,
+    );
+    expect(traced.lineage.events.map(({ part }) => part)).toEqual([
+      'arn:aws:iam::aws:policy/ReadOnlyAccess',
+      'v2',
+      undefined,
+    ]);
+  });
+
   test('secrets that were read are to be rotated; those that were refused are not', () => {
     const traced = trace(
       [
