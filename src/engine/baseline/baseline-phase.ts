@@ -138,7 +138,7 @@ function reasonOf(judged: readonly Judged[]): string {
 }
 
 function oldest(judged: readonly Judged[]): string | undefined {
-  return judged.flatMap(({ standing }) => (standing.state === 'gone' ? standing.asOf : [])).sort()[0];
+  return judged.flatMap(({ standing }) => ('asOf' in standing ? standing.asOf : [])).sort()[0];
 }
 
 function rowOf(

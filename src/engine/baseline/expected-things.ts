@@ -7,14 +7,14 @@ import type { Gap } from '../../model/gap.ts';
 import { gapsOf } from '../../model/observation.ts';
 import { accountUnit, type ScopeUnit } from '../../model/scope.ts';
 import type { ObservationIndex } from '../observation-index.ts';
-import { ownResourceFacts } from '../resource-facts.ts';
+import { ownResourceFacts, resourceKeyOf } from '../resource-facts.ts';
 
 /**
  * How one expected thing stands. `moved`: its unique id exists under another ARN · `not-told`: this run did not look
  * there on purpose, or nothing can be said of its kind · `not-seen`: it looked and could not see.
  */
 export type ExpectedStanding =
-  | { readonly state: 'there' }
+  | { readonly state: 'there'; readonly asOf: string }
   | { readonly state: 'gone'; readonly asOf: string }
   | { readonly state: 'moved'; readonly to: string }
   | { readonly state: 'not-told'; readonly why: string }
@@ -58,13 +58,14 @@ export function createExpectedThings(manifest: EvidenceManifest, types: readonly
   const known = types.flatMap((name) => baselineType(name) ?? []);
   const keys = [...new Set<EvidenceKey>(known.map(({ listedIn }) => listedIn))];
   const wanted = new Set(types);
-  const present = new Set<string>();
+  /** Name to when it was seen. */
+  const present = new Map<string, string>();
   const byUniqueId = new Map<string, string>();
   const listings = new Map<EvidenceKey, Listing[]>();
 
-  const remember = (fact: ResourceFact): void => {
+  const remember = (fact: ResourceFact, asOf: string): void => {
     if (wanted.has(fact.type)) {
-      present.add(nameOf(fact.type, fact.arn));
+      present.set(nameOf(fact.type, fact.arn), asOf);
       if (fact.uniqueId !== null) {
         byUniqueId.set(nameOf(fact.type, fact.uniqueId), fact.arn);
       }
@@ -102,8 +103,9 @@ export function createExpectedThings(manifest: EvidenceManifest, types: readonly
 
   return {
     add(index, unit) {
+      const resources = index.lookup(resourceKeyOf(unit), unit);
       for (const fact of ownResourceFacts(index, unit)) {
-        remember(fact);
+        remember(fact, resources.state === 'missing' ? manifest.asOf : resources.asOf);
       }
       for (const key of keys.filter((one) => evidenceScopes[one] === unit.kind)) {
         const observation = index.lookup(key, unit);
@@ -117,8 +119,9 @@ export function createExpectedThings(manifest: EvidenceManifest, types: readonly
       }
     },
     standing({ type: name, id, uniqueId }) {
-      if (present.has(nameOf(name, id))) {
-        return { state: 'there' };
+      const seenAt = present.get(nameOf(name, id));
+      if (seenAt !== undefined) {
+        return { state: 'there', asOf: seenAt };
       }
       const type = baselineType(name);
       if (type === null || type.ends === 'lapses') {
