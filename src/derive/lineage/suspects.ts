@@ -2,7 +2,7 @@ import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
 import { byText } from '../support/by-text.ts';
-import type { Hands } from './hands.ts';
+import { type Hands, neighbourhood } from './hands.ts';
 import type { PreparedEvent } from './prepare-events.ts';
 import { text } from './rules/read-member.ts';
 
@@ -90,9 +90,10 @@ export function handNotes(
   incident: Incident,
   hands: Hands,
   seedKeysSeen: ReadonlySet<string>,
+  ownerBuckets: readonly ActivityBucket[],
 ): readonly Suspect[] {
   if (hands.canTell) {
-    return [];
+    return habitNotes(hands, ownerBuckets);
   }
   return incident.compromised.accessKeyIds
     .filter((id) => seedKeysSeen.has(id))
@@ -101,6 +102,22 @@ export function handNotes(
       why: 'no trusted network is named and nothing was seen of its owner before the window: every call of this key counts as the intruder’s; name trusted networks to tell the owner apart',
       eventIds: [],
     }));
+}
+
+/** Habit is no proof: who imitates the owner, or came before the window, would be taken for him. */
+function habitNotes(hands: Hands, ownerBuckets: readonly ActivityBucket[]): readonly Suspect[] {
+  const habitual = ownerBuckets.filter(({ sourceIp }) => !hands.isTrusted(sourceIp));
+  const credentials = [...new Set(habitual.map(({ credential }) => credential))].sort();
+  return credentials.map((id) => {
+    const own = habitual.filter(({ credential }) => credential === id);
+    const calls = own.reduce((sum, bucket) => sum + bucket.calls, 0);
+    const places = [...new Set(own.map(({ sourceIp }) => neighbourhood(sourceIp)))].sort().join(', ');
+    return {
+      id,
+      why: `${calls} calls from ${places} inside the window count as the owner’s by habit alone: the same tool and network were seen before the window; an intruder who imitates them or came earlier would be taken for the owner; name trusted networks to be sure`,
+      eventIds: [],
+    };
+  });
 }
 
 /** Roles whose sessions cannot be tied to one person: only account, role and time speak. */

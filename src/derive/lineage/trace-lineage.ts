@@ -231,6 +231,9 @@ export function traceLineage(input: TraceInput): TracedEvents {
     ...sorted.others,
     ...sorted.own.filter(({ standing }) => standing !== 'tainted').flatMap((node) => node.buckets),
   ];
+  const ownerBuckets = sorted.own
+    .filter(({ node }) => node.endsWith(' owner'))
+    .flatMap((entry) => entry.buckets);
   return {
     lineage,
     activity: credentialActivity(
@@ -244,7 +247,7 @@ export function traceLineage(input: TraceInput): TracedEvents {
     indicators: indicatorsOf(lineage.nodes, ownBuckets, sharedOrOthers, incident, hands),
     suspects: mergedSuspects([
       ...leads.map((lead) => suspectOfLead(lead, namesOfIds(leads, events))),
-      ...handNotes(incident, hands, seedKeysSeen),
+      ...handNotes(incident, hands, seedKeysSeen, ownerBuckets),
       ...directoryLeads(events, isTainted),
     ]),
     settings: lastKnownSettings(events, isTainted),

@@ -2,7 +2,7 @@ import { assignmentArn } from '../../../model/resource-arn.ts';
 import type { TrailEvent } from '../../../model/trail-event.ts';
 import type { LineageRule, NodeSeed, Relation, RuleTable } from './lineage-rule.ts';
 import { accountOf } from './place.ts';
-import { text } from './read-member.ts';
+import { findMember, text } from './read-member.ts';
 import { setting } from './setting.ts';
 import { act, rule, type Shape, sameRule } from './shape.ts';
 
@@ -99,6 +99,22 @@ function onAssignment(relation: Relation): LineageRule {
 
 const centerSetting = (label: string): LineageRule => rule(setting('identity-center-setting', label));
 
+/** One event for several settings: each is a thing of its own, told by the members that were sent. */
+const signInSettings = [
+  { label: 'MFA at sign-in', members: ['mfaMode', 'noMfaSignInBehavior', 'allowedMfaTypes'] },
+  { label: 'portal session', members: ['maxAuthenticationAge', 'extendedSessionEnabledAppProviders'] },
+] as const;
+
+const signInConfiguration: LineageRule = {
+  acts: (event) => {
+    const sent = signInSettings.filter(({ members }) =>
+      members.some((name) => findMember(event.request, name) !== undefined),
+    );
+    const labels = sent.length === 0 ? ['sign-in and session settings'] : sent.map(({ label }) => label);
+    return labels.flatMap((label) => setting('identity-center-setting', label)(event));
+  },
+};
+
 export const ssoRules: RuleTable = {
   CreatePermissionSet: rule(act('created', permissionSet)),
   DeletePermissionSet: rule(act('deleted', permissionSet)),
@@ -143,10 +159,7 @@ export const ssoRules: RuleTable = {
   ...sameRule(['CreateInstance', 'StartSSO'], rule(act('created', instance))),
   ...sameRule(['UpdateInstance', 'AddRegion', 'RemoveRegion'], rule(act('changed', instance))),
   DeleteInstance: rule(act('deleted', instance)),
-  ...sameRule(
-    ['UpdateSsoConfiguration', 'UpdateSSOConfiguration'],
-    centerSetting('sign-in and session settings'),
-  ),
+  ...sameRule(['UpdateSsoConfiguration', 'UpdateSSOConfiguration'], signInConfiguration),
   PutMfaDeviceManagementForDirectory: centerSetting('management of MFA devices'),
   ...sameRule(['AssociateDirectory', 'DisassociateDirectory'], centerSetting('identity source')),
   ...sameRule(

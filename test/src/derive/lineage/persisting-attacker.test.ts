@@ -394,6 +394,13 @@ describe('a leaked key that made itself at home (composite)', () => {
     ]);
   });
 
+  test('one event name, two settings, two things', () => {
+    const settings = traced.lineage.nodes.filter(({ type }) => type === 'identity-center-setting');
+    expect(settings.map(({ label }) => label).sort()).toEqual(['MFA at sign-in', 'portal session']);
+    const changes = traced.lineage.edges.filter(({ to }) => settings.some(({ id }) => id === to));
+    expect(changes.map(({ eventIds }) => eventIds.length)).toEqual([1, 1]);
+  });
+
   test('what survives the revocation of the key, and why', () => {
     const answers = Object.fromEntries(
       traced.lineage.nodes.map(({ label, survivesKeyRevocation }) => [label, survivesKeyRevocation?.answer]),

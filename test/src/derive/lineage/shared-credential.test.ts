@@ -91,7 +91,20 @@ describe('the pipeline and the intruder use one key at the same time', () => {
       standing: 'shared-credential',
       sourceIps: ['192.0.2.99'],
     });
-    expect(traced.suspects.map(({ id }) => id)).not.toContain(leakedKey);
+  });
+
+  test('habit alone leaves a note that says so; a trusted network leaves none', () => {
+    expect(traced.suspects).toEqual([
+      {
+        id: leakedKey,
+        why: expect.stringMatching(
+          /^2 calls from 192\.0\.2\.0\/24 inside the window count as the owner’s by habit alone/,
+        ),
+        eventIds: [],
+      },
+    ]);
+    const trusted = { accounts: [], networks: ['192.0.2.0/24'], identityProviders: [], roles: [] };
+    expect(trace(events, incidentOf([leakedKey], { window, trusted })).suspects).toEqual([]);
   });
 
   test('a trusted network is enough; an indicator outweighs habit', () => {
