@@ -151,7 +151,7 @@ function guardedStep(principal: Principal): StepDraft {
     isCenter
       ? 'The role belongs to a permission set. Delete the account assignments that lead to it, and put a deny with `identitystore:userId` of the persons concerned into the inline policy of the permission set; then provision it. Running role sessions end with the session length of the set.'
       : 'The role is linked to an AWS service. Stop the resources of that service that nobody knows; then let the service delete the role.',
-    { cautions: ['Do not try to edit or delete the role in IAM.'] },
+    { cautions: ['Do not try to edit or delete the role in IAM.'], reversible: true },
   );
 }
 

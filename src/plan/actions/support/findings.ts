@@ -1,14 +1,21 @@
 import type { ResultFinding } from '../../../model/audit-result.ts';
 import type { LineageNode } from '../../../model/lineage.ts';
-import type { PlanWorld } from '../../planner.ts';
+import { decisionOf } from '../../choose-actions.ts';
+import type { ActionRequest, PlanWorld } from '../../planner.ts';
 import { accountOfArn, nameOfArn } from './arn-parts.ts';
 import { lineageOf } from './lineage-index.ts';
 
 /** Proved to be of the intruder's own making: the only things that are deleted. */
 export function isEradicated({ input }: PlanWorld, arn: string): boolean {
   return input.result.findings.some(
-    ({ subject, decision }) => subject.arn === arn && decision === 'eradicate',
+    (finding) =>
+      finding.subject.arn === arn && finding.exception === undefined && decisionOf(finding) === 'eradicate',
   );
+}
+
+/** The request itself proves it, or another finding about the same thing. */
+export function isToBeDeleted({ finding }: ActionRequest, world: PlanWorld): boolean {
+  return decisionOf(finding) === 'eradicate' || isEradicated(world, finding.subject.arn);
 }
 
 /** Events prove it; nothing altered is put back by a command otherwise. */
@@ -17,8 +24,8 @@ export function isProved({ attribution }: ResultFinding): boolean {
 }
 
 /** Frozen until an owner answers, or for good. */
-export function mayContain({ decision }: ResultFinding): boolean {
-  return decision === 'eradicate' || decision === 'contain-and-rotate' || decision === 'explain';
+export function mayContain(finding: ResultFinding): boolean {
+  return ['eradicate', 'contain-and-rotate', 'explain'].includes(decisionOf(finding));
 }
 
 interface Thing {

@@ -42,12 +42,7 @@ function ofUser(principal: Principal): PlanCommand[] {
     save(principal, 'user', ['iam', 'get-user', who]),
     ...Object.entries(lists).map(([part, operation]) => save(principal, part, ['iam', operation, who])),
     ...keys.map(({ id }) =>
-      save(
-        principal,
-        `last-use-${id}`,
-        ['iam', 'get-access-key-last-used', { accessKeyId: id }],
-        ['AccessDenied', ...gone],
-      ),
+      save(principal, `last-use-${id}`, ['iam', 'get-access-key-last-used', { accessKeyId: id }], [...gone]),
     ),
     save(principal, 'login-profile', ['iam', 'get-login-profile', who], gone),
     ...policies(principal),

@@ -4,7 +4,15 @@ import { accountOfArn } from './arn-parts.ts';
 import { isSamePrincipal, lacks } from './assertions.ts';
 import { nodesOf } from './findings.ts';
 import { lineageOf } from './lineage-index.ts';
-import { deletePolicy, nameOption, ownPolicies, policyNoun } from './own-denies.ts';
+import {
+  containmentDocument,
+  containmentPolicy,
+  deletePolicy,
+  nameOption,
+  ownPolicies,
+  policyNoun,
+  putPolicy,
+} from './own-denies.ts';
 import type { Principal } from './principal.ts';
 import { stepFor } from './step.ts';
 import { containKey, releaseKey, restoreKey, revokeKey, rotateKey } from './step-keys.ts';
@@ -90,6 +98,7 @@ export function releaseStep(principal: Principal, world: PlanWorld): StepDraft {
         'Only when its owner has answered, its credentials are rotated, and a new sweep shows nothing that it made since.',
         'Count the waiting time from the moment of containment where that was later than the evidence.',
       ],
+      undo: [putPolicy(principal.type, principal.name, containmentPolicy, containmentDocument)],
       notBefore: latestSessionEnd(world, principal),
       after: [
         containKey(principal.arn),

@@ -7,7 +7,7 @@ import { preservePrincipal } from './preserve-principal.ts';
 import { isServiceRole, type Principal } from './principal.ts';
 import { hoursAfter, releaseStep } from './release.ts';
 import { stepFor } from './step.ts';
-import { closeTrustKey, preserveKey, restoreKey, revokeKey } from './step-keys.ts';
+import { preserveKey, revokeKey } from './step-keys.ts';
 
 /** A plan is run some time after its evidence was read: a session taken in between must be denied as well. */
 const hoursUntilRun = 1;
@@ -42,7 +42,7 @@ function revocationStep(principal: Principal, world: PlanWorld): StepDraft {
         `The time lies ${hoursUntilRun} hour after the evidence. Run later, a session taken in between lives on: make a new plan then.`,
       ],
       undo: [deletePolicy(type, name, revocationPolicy)],
-      after: [preserveKey(principal.arn), closeTrustKey(principal.arn), restoreKey(principal.arn, 'trust')],
+      after: [preserveKey(principal.arn)],
     },
   );
 }

@@ -37,6 +37,7 @@ type Optional = Partial<
     | 'undo'
     | 'notBefore'
     | 'after'
+    | 'reversible'
   >
 >;
 
@@ -51,7 +52,7 @@ function permissionsOf(calls: readonly (PlanCommand | PlanAssertion)[]): string[
 export function stepFor(
   { accountId, arn, uniqueId, type, name }: Target,
   told: Told,
-  more: Optional & { readonly reversible?: boolean } = {},
+  more: Optional = {},
 ): StepDraft {
   const { preconditions = [], commands = [], confirm = [], undo = [] } = more;
   return {
