@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readBaseline } from '../../../src/input/baseline.ts';
 import { readAttestations, readExceptions } from '../../../src/input/exceptions.ts';
 import { readIncident } from '../../../src/input/incident.ts';
 import { resolveOptions } from '../../../src/input/resolve-options.ts';
@@ -81,25 +80,6 @@ describe('incident file', () => {
     const path = join(directory, 'incident.yaml');
     await writeFile(path, new Uint8Array([0xff, 0xfe, 0x41]));
     await expect(readIncident(path)).rejects.toThrow(/not UTF-8/);
-  });
-});
-
-describe('baseline', () => {
-  const entry = '{type: iam-user, id: "arn:aws:iam::111122223333:user/a", reviewedBy: someone}';
-  test('an entry that stands twice is an error', async () => {
-    const path = await write(
-      'b.yaml',
-      `capturedAt: 2026-01-01T00:00:00Z\nexpected:\n  - ${entry}\n  - ${entry}\n`,
-    );
-    await expect(readBaseline(path)).rejects.toThrow(/expected\.1: iam-user .* stands twice/);
-  });
-
-  test('a wildcard is an error', async () => {
-    const path = await write(
-      'b.yaml',
-      `capturedAt: 2026-01-01T00:00:00Z\nexpected:\n  - {type: iam-user, id: "arn:*"}\n`,
-    );
-    await expect(readBaseline(path)).rejects.toThrow(/wildcards/);
   });
 });
 
