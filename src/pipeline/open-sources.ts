@@ -112,6 +112,21 @@ function shortName(paths: readonly string[]): (path: string) => string {
 }
 
 /**
+ * Files that were named are read whole in any case: what happened before the window tells the owner's habits and how
+ * things were before the incident changed them.
+ */
+function fromTheBeginning(source: EventSource): EventSource {
+  return {
+    name: source.name,
+    read: ({ window, ...query }, sink) =>
+      source.read(
+        { ...query, window: window === null ? null : { from: new Date(0).toISOString(), to: window.to } },
+        sink,
+      ),
+  };
+}
+
+/**
  * Opens what `--trail` names: log files, buckets, event history. `fallback` is used where nothing is named.
  * @throws InputError, FatalAwsError
  */
@@ -134,13 +149,15 @@ export async function openSources(
     paths.length === 0
       ? []
       : [
-          logFilesSource({
-            paths,
-            nameOf: shortName(paths),
-            now,
-            signal: host.signal,
-            cores: availableParallelism(),
-          }),
+          fromTheBeginning(
+            logFilesSource({
+              paths,
+              nameOf: shortName(paths),
+              now,
+              signal: host.signal,
+              cores: availableParallelism(),
+            }),
+          ),
         ];
   if (buckets.length === 0 && !wanted.includes('lookup')) {
     return { sources: files, gaps: [], organizationAccountIds: null };
