@@ -86,6 +86,8 @@ export interface EmulatorState {
   readonly assumeRoleRefused?: readonly string[];
   /** Largest page of every list, to exercise paging; null for the services' own. */
   readonly pageSize?: number | null;
+  /** Real callers need an allow, and trust policies and SCPs bind them. Default false: only explicit denies hold. */
+  readonly enforcePermissions?: boolean;
   /** How long a credential report is served again; AWS: 14400. Default 0: always fresh. */
   readonly credentialReportMaxAgeSeconds?: number;
   /** Raw CloudTrail records, of which LookupEvents shows those of the asked account and region. Replaces earlier ones. */
@@ -139,6 +141,11 @@ export interface ConnectedEmulator {
   }): Promise<readonly TrailRecord[]>;
   addTrailRecords(records: readonly Readonly<Record<string, unknown>>[]): Promise<unknown>;
   clearTrail(): Promise<unknown>;
+  signIn(as: {
+    readonly userId: string;
+    readonly accountId: string;
+    readonly permissionSetArn: string;
+  }): Promise<unknown>;
   ready(): Promise<{ readonly ready: true; readonly answers: readonly string[] }>;
   credentialsFor(accountId: string): EmulatorCredentials;
   clientOptions(accountId: string, region?: string, credentials?: EmulatorCredentials): EmulatorClientOptions;

@@ -68,6 +68,8 @@ export const connectEmulator = (url) => {
     /** Events that no call to the emulator makes; ids and what else they leave out are filled in. */
     addTrailRecords: (records) => post('trail', { records }),
     clearTrail: () => control(url, 'trail', { method: 'DELETE' }),
+    /** Credentials of a permission set for a directory user, as the access portal hands them out. */
+    signIn: (body) => post('portal', body),
     ready: () => control(url, 'ready').then(JSON.parse),
     credentialsFor,
     clientOptions: (accountId, region, credentials) => clientOptions(url, accountId, region, credentials),

@@ -9,7 +9,7 @@ from typing import Any
 from moto.apigateway.models import apigateway_backends
 from moto.awslambda.models import lambda_backends
 
-from .state import after, answer, identifier, now, page, state, uuid
+from .state import after, answer, before, identifier, now, page, state, uuid
 from .wire import AwsError, Call
 
 LAMBDA_TIME = "%Y-%m-%dT%H:%M:%S.000+0000"
@@ -55,6 +55,20 @@ def list_functions(call: Call) -> Any:
     found.sort(key=lambda shown: shown["FunctionArn"])
     part, token = page(found, call.get("Marker"), call.get("MaxItems"), 50)
     return {"Functions": part, **({"NextMarker": token} if token else {})}
+
+
+@after("lambda", "GetFunction")
+def function_read(call: Call, document: dict[str, Any]) -> None:
+    """moto leaves out a reserved concurrency of zero, which is what a frozen function has."""
+    function, _, _ = _function(call)
+    if function.reserved_concurrency is not None:
+        document["Concurrency"] = {"ReservedConcurrentExecutions": int(function.reserved_concurrency)}
+
+
+@answer("lambda", "ListProvisionedConcurrencyConfigs", why="moto lacks it")
+def list_provisioned(call: Call) -> Any:
+    _function(call)
+    return {"ProvisionedConcurrencyConfigs": []}
 
 
 @after("lambda", "DeleteFunction")
@@ -218,6 +232,20 @@ def create_event_source(call: Call) -> Any:
     return mapping
 
 
+@answer("lambda", "GetEventSourceMapping", "UpdateEventSourceMapping", "DeleteEventSourceMapping", why="moto knows only its own")
+def one_event_source(call: Call) -> Any:
+    found = state().event_sources[(call.account, call.region)]
+    mapping = next((m for m in found if m["UUID"] == call["UUID"]), None)
+    if mapping is None:
+        raise _missing("The resource you requested does not exist.")
+    if call.operation.startswith("Delete"):
+        found.remove(mapping)
+        return {**mapping, "State": "Deleting"}
+    if call.operation.startswith("Update") and call.get("Enabled") is not None:
+        mapping["State"] = "Enabled" if call["Enabled"] else "Disabled"
+    return mapping
+
+
 @answer("lambda", "ListEventSourceMappings", why="moto wants the source to exist in it as well")
 def list_event_sources(call: Call) -> Any:
     found = state().event_sources[(call.account, call.region)]
@@ -297,6 +325,14 @@ def _snapshot(api: Any) -> dict[str, Any]:
 @after("apigateway", "CreateDeployment")
 def deployed(call: Call, document: dict[str, Any]) -> None:
     state().deployed[(call.account, call.region, call["restApiId"], document["id"])] = _snapshot(_rest_api(call))
+
+
+@before("apigateway", "GetBasePathMappings")
+def no_mappings_yet(call: Call) -> None:
+    """moto fails for a domain name that nothing was mapped to."""
+    backend = apigateway_backends[call.account][call.region]
+    if call["domainName"] in backend.domain_names:
+        backend.base_path_mappings.setdefault(call["domainName"], {})
 
 
 @after("apigateway", "CreateDomainName")

@@ -126,7 +126,22 @@ def get_deployments(call: Call) -> Any:
     return {"Items": part, **({"NextToken": token} if token else {})}
 
 
-@after("apigatewayv2", "CreateStage", "UpdateStage")
+@answer("apigatewayv2", "UpdateStage", why="moto lacks it")
+def update_stage(call: Call) -> Any:
+    stage = _api(call).stages.get(call["StageName"])
+    if stage is None:
+        raise _missing("Invalid stage identifier specified")
+    for name, field in (("DefaultRouteSettings", "default_route_settings"), ("AutoDeploy", "auto_deploy"), ("Description", "description")):
+        if call.get(name) is not None:
+            value = call[name]
+            setattr(stage, field, {key[:1].lower() + key[1:]: item for key, item in value.items()} if isinstance(value, dict) else value)
+    stage_changed(call, {})
+    described = _upper(stage.to_json())
+    described["DefaultRouteSettings"] = _upper(described["DefaultRouteSettings"])
+    return described
+
+
+@after("apigatewayv2", "CreateStage")
 def stage_changed(call: Call, document: dict[str, Any]) -> None:
     if call.get("DeploymentId"):
         state().stage_deployments[(call.account, call.region, call["ApiId"], call["StageName"])] = call["DeploymentId"]

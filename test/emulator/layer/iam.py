@@ -208,6 +208,14 @@ def put_user_boundary(call: Call) -> Any:
     return {}
 
 
+@answer("iam", "DeleteUserPermissionsBoundary", why="moto lacks it")
+def delete_user_boundary(call: Call) -> Any:
+    user = _user(call)
+    if state().user_boundaries.pop((call.account, user.name), None) is None:
+        raise AwsError("NoSuchEntity", f"The user with name {user.name} has no permissions boundary.", 404)
+    return {}
+
+
 def _user(call: Call) -> Any:
     user = _backend(call).users.get(call["UserName"])
     if user is None:

@@ -234,14 +234,22 @@ def provision(call: Call) -> Any:
     permission_set = _set(call)
     for account in [call["TargetId"]] if call.get("TargetId") else _assigned_accounts(call, permission_set.permission_set_arn):
         _provision(call, account, permission_set)
-    return {
-        "PermissionSetProvisioningStatus": {
-            "Status": "SUCCEEDED",
-            "RequestId": uuid(),
-            "PermissionSetArn": permission_set.permission_set_arn,
-            "CreatedDate": unix_time(),
-        }
+    status = {
+        "Status": "SUCCEEDED",
+        "RequestId": uuid(),
+        "PermissionSetArn": permission_set.permission_set_arn,
+        "CreatedDate": unix_time(),
     }
+    state().provisionings[status["RequestId"]] = status
+    return {"PermissionSetProvisioningStatus": status}
+
+
+@answer("sso-admin", "DescribePermissionSetProvisioningStatus", why="moto lacks it")
+def describe_provisioning(call: Call) -> Any:
+    status = state().provisionings.get(call["ProvisionPermissionSetRequestId"])
+    if status is None:
+        raise _missing("The provisioning request")
+    return {"PermissionSetProvisioningStatus": status}
 
 
 @answer("sso-admin", "CreateInstanceAccessControlAttributeConfiguration", why="moto lacks it")
@@ -467,6 +475,15 @@ def list_groups(call: Call) -> Any:
         for group in (store.groups.values() if store else [])
     ]
     return _list(call, "Groups", groups)
+
+
+@answer("identitystore", "DescribeGroupMembership", why="moto lacks it")
+def describe_membership(call: Call) -> Any:
+    store = _store(call)
+    membership = store.group_memberships.get(call["MembershipId"]) if store else None
+    if membership is None:
+        raise AwsError("ResourceNotFoundException", "MEMBERSHIP not found.", 400)
+    return {**membership, **state().directory_times.get(membership["MembershipId"], {})}
 
 
 @answer("identitystore", "ListGroupMemberships", why="moto has no CreatedAt")

@@ -50,6 +50,7 @@ class State:
         self.identity_centers: dict[tuple[str, str], str] = {}
         self.directory_times: dict[str, dict[str, Any]] = {}
         self.boundaries_of_sets: dict[str, dict[str, Any]] = {}
+        self.provisionings: dict[str, dict[str, Any]] = {}
         self.attributes: dict[str, dict[str, Any]] = {}
         self.applications: dict[str, dict[str, Any]] = {}
         self.issuers: dict[str, dict[str, Any]] = {}

@@ -93,6 +93,18 @@ def put_event_selectors(call: Call) -> Any:
     return get_event_selectors(call)
 
 
+@answer("cloudtrail", "StartLogging", "StopLogging", why="moto takes no ARN")
+def change_logging(call: Call) -> Any:
+    trail = _find(call, call["Name"])
+    if trail.account_id != call.account:
+        raise AwsError("NotOrganizationMasterAccountException", "Only the owner of the trail may change it.", 400)
+    if call.operation == "StartLogging":
+        trail.start_logging()
+    else:
+        trail.stop_logging()
+    return {}
+
+
 @answer("cloudtrail", "GetInsightSelectors", why="moto answers for trails that have none")
 def get_insight_selectors(call: Call) -> Any:
     trail = _find(call, call["TrailName"])

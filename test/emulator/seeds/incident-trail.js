@@ -202,7 +202,11 @@ export const callEndpoint = async (emulator, clock, { endpointRoleArn }) => {
   const { User } = await inFunction.iam('CreateUser', { UserName: 'svc-metrics' });
   await inFunction.iam('AttachUserPolicy', { UserName: 'svc-metrics', PolicyArn: MANAGED.administrator });
   const { AccessKey } = await inFunction.iam('CreateAccessKey', { UserName: 'svc-metrics' });
-  return { functionMadeUserArn: User.Arn, functionMadeAccessKeyId: AccessKey.AccessKeyId };
+  return {
+    functionMadeUserArn: User.Arn,
+    functionMadeAccessKeyId: AccessKey.AccessKeyId,
+    functionMadeSecret: AccessKey.SecretAccessKey,
+  };
 };
 
 /** With the key of a user that it made, the intruder enters a member account; its guardrails hold. */

@@ -14,6 +14,12 @@ export interface SeededIncident {
     readonly 'aws-support': string;
     readonly 'ops-sync': string;
   };
+  /** Secret keys of the users, for tests that go on as the intruder. */
+  readonly secrets: {
+    readonly 'svc-backup': string;
+    readonly 'aws-support': string;
+    readonly 'ops-sync': string;
+  };
   readonly bedrockCredentialId: string;
   readonly endpointRoleArn: string;
   readonly endpointFunctionArn: string;
@@ -28,6 +34,7 @@ export interface SeededIncident {
   readonly consoleAccessKeyId?: string;
   readonly functionMadeUserArn?: string;
   readonly functionMadeAccessKeyId?: string;
+  readonly functionMadeSecret?: string;
   readonly memberSessionArn?: string;
   readonly memberAccessKeyId?: string;
   readonly deletedRoleArn?: string;

@@ -242,6 +242,7 @@ export const seedIncident = async (emulator, innocent, { story = false } = {}) =
   return {
     window: INCIDENT_WINDOW,
     leakedAccessKeyId: accessKeyId,
+    secrets,
     leakedPrincipalArn: `arn:aws:iam::${MANAGEMENT_ACCOUNT}:user/deploy`,
     federatedUserArn: federation.FederatedUser.Arn,
     ...(inConsole === null ? {} : { consoleAccessKeyId: inConsole.accessKeyId }),

@@ -1,0 +1,20 @@
+import type { SeededIncident } from '../seeds/incident.js';
+import type { InnocentOrganization } from '../seeds/innocent-organization.js';
+import type { Emulator, EmulatorCredentials, TrailRecord } from '../start.js';
+import type { Snapshot } from './snapshot.js';
+
+export declare const INTRUDERS_ACCOUNT: '999988887777';
+
+export interface ClosedLoopWorld {
+  readonly innocent: InnocentOrganization;
+  readonly incident: SeededIncident;
+  readonly entrenched: { readonly policyArn: string; readonly instanceRoleArn: string };
+  /** A user in the intruder's own account. */
+  readonly foreign: EmulatorCredentials;
+  /** How everything innocent is meant to be. */
+  readonly meant: Snapshot;
+  /** What the organization's trail delivered. */
+  readonly trail: readonly TrailRecord[];
+}
+
+export declare const seedClosedLoopWorld: (emulator: Emulator) => Promise<ClosedLoopWorld>;
