@@ -80,6 +80,8 @@ export interface FunctionDependents extends Dependent {
   readonly codeSha256: string;
   readonly versions: readonly { readonly version: string; readonly codeSha256: string }[];
   readonly aliases: readonly string[] | null;
+  /** Versions of layers, in their order; absent where the evidence does not tell. */
+  readonly layerArns?: readonly string[];
   /** Qualifier of each function URL; null = the unqualified function. */
   readonly urlQualifiers: readonly (string | null)[] | null;
   readonly permissions:
