@@ -163,6 +163,8 @@ export function buildResult(fields: Partial<AuditResult> = {}): AuditResult {
     },
     lineage: null,
     plan: null,
+    history: null,
+    verification: null,
     exceptions: [],
     attestations: [],
     ...fields,
