@@ -9,6 +9,7 @@ import {
   textField,
   timeField,
 } from './fields.ts';
+import { InputError } from './input-error.ts';
 import { readDocument } from './read-document.ts';
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).default([]);
@@ -56,6 +57,22 @@ const hint = '`afterleak init` writes a commented incident.yaml to start from.';
 
 export function readIncident(path: string): Promise<Incident> {
   return readDocument(path, incidentSchema, hint);
+}
+
+/**
+ * The incident as an earlier result carries it.
+ * @throws InputError when it is none: then the result was edited by hand.
+ */
+export function incidentFromResult(value: unknown, path: string): Incident {
+  const parsed = incidentSchema.safeParse(value);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const issue = parsed.error.issues[0];
+  throw new InputError(
+    `${path}: incident.${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not an incident'}`,
+    'Was it edited by hand? Audit its evidence again, or give --incident.',
+  );
 }
 
 /** An incident without a file: from `--access-key`, `--since` and `--until`. */

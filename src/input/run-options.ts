@@ -54,6 +54,9 @@ export const runOptionsSchema = z.strictObject({
     .default({}),
   evidence: textField.exactOptional(),
   result: textField.exactOptional(),
+  against: textField.exactOptional(),
+  actions: textField.exactOptional(),
+  quick: z.boolean().default(false),
   out: textField.exactOptional(),
   format: list(z.enum(formats, { error: `expected one of ${formats.join(', ')}` })).default([...formats]),
   failOn: z

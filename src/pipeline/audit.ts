@@ -6,20 +6,22 @@ import { openEvidence } from '../evidence/read-evidence.ts';
 import { InputError } from '../input/input-error.ts';
 import type { RunOptions } from '../input/run-options.ts';
 import type { AuditResult } from '../model/audit-result.ts';
+import { requireBaselineFits } from './baseline.ts';
 import type { PipelineHost } from './host.ts';
-import { loadInputs } from './load-inputs.ts';
+import { loadInputs, type PersonInputs } from './load-inputs.ts';
 import { toolVersion } from './tool-version.ts';
 import { traceForSweep } from './trace-for-sweep.ts';
 
 /**
  * Judges an evidence folder; works offline. The same evidence and inputs give the same bytes. `host` gives time and a
- * way to stop, which only reading a trail needs.
+ * way to stop, which only reading a trail needs; `given` stands for what no file holds.
  * @throws EvidenceError, InputError, SelectionError, CheckOptionError
  */
 export async function audit(
   evidenceDirectory: string,
   options: RunOptions,
   host: PipelineHost | null = null,
+  given: Partial<PersonInputs> = {},
 ): Promise<AuditResult> {
   if (host === null && options.trail.some((name) => name !== 'none')) {
     throw new InputError(
@@ -30,8 +32,9 @@ export async function audit(
   const all = await loadChecks();
   const checks = selectChecks(all, options.checks, options.skipChecks);
   validateCheckOptions(all, options.checkOptions);
-  const inputs = await loadInputs(options);
+  const inputs = { ...(await loadInputs(options)), ...given };
   const evidence = await openEvidence(evidenceDirectory);
+  await requireBaselineFits(options.baseline, inputs.baseline, evidence);
   return auditEvidence({
     ...inputs,
     checks,

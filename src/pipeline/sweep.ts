@@ -7,9 +7,10 @@ import { openEvidence } from '../evidence/read-evidence.ts';
 import type { RunOptions } from '../input/run-options.ts';
 import type { AuditResult } from '../model/audit-result.ts';
 import { traceRenderers } from '../report/trace/index.ts';
+import { requireBaselineFits } from './baseline.ts';
 import { type Collected, collect } from './collect.ts';
 import type { PipelineHost } from './host.ts';
-import { loadInputs } from './load-inputs.ts';
+import { loadInputs, type PersonInputs } from './load-inputs.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { keysFor } from './select-keys.ts';
 import { toolVersion } from './tool-version.ts';
@@ -32,7 +33,8 @@ export interface RunFacts {
 }
 
 /**
- * The main job: inputs are validated first, then evidence is collected, judged and rendered into one folder.
+ * The main job: inputs are validated first, then evidence is collected, judged and rendered into one folder. `given` stands
+ * for what no file holds (`verify` takes the incident from the earlier result).
  * @throws InputError, SelectionError, CheckOptionError, FatalAwsError before anything is collected; EvidenceError
  */
 export async function sweep(
@@ -40,22 +42,25 @@ export async function sweep(
   options: RunOptions,
   host: PipelineHost,
   facts: RunFacts,
+  given: Partial<PersonInputs> = {},
 ): Promise<SweepOutcome> {
   const all = await loadChecks();
   const checks = selectChecks(all, options.checks, options.skipChecks);
   validateCheckOptions(all, options.checkOptions);
-  const inputs = await loadInputs(options);
+  const inputs = { ...(await loadInputs(options)), ...given };
   await makePrivateFolder(directory);
   const startedAt = host.runtime.now();
   const evidenceDirectory = join(directory, 'evidence');
   const collected = await collect(evidenceDirectory, options, keysFor(checks, all), host);
   const collectedAt = host.runtime.now();
+  const evidence = await openEvidence(evidenceDirectory);
+  await requireBaselineFits(options.baseline, inputs.baseline, evidence);
   const traced = await traceForSweep(options, inputs.incident, collected.manifest, host, ['lookup']);
   const result = await auditEvidence({
     ...inputs,
     checks,
     trace: traced,
-    evidence: await openEvidence(evidenceDirectory),
+    evidence,
     checkOptions: options.checkOptions,
     asOf: options.asOf ?? null,
     toolVersion: await toolVersion(),
