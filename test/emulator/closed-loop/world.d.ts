@@ -17,4 +17,8 @@ export interface ClosedLoopWorld {
   readonly trail: readonly TrailRecord[];
 }
 
-export declare const seedClosedLoopWorld: (emulator: Emulator) => Promise<ClosedLoopWorld>;
+/** `memberPolicies`: what the role of the sweep may in member accounts, instead of SecurityAudit. */
+export declare const seedClosedLoopWorld: (
+  emulator: Emulator,
+  options?: { readonly memberPolicies?: readonly string[] },
+) => Promise<ClosedLoopWorld>;

@@ -13,7 +13,7 @@ import { seedDemoSurroundings } from '../seeds/demo-surroundings.js';
 import { seedIncident } from '../seeds/incident.js';
 import { CALLERS, deliveredRecords, TRAIL_FROM } from '../seeds/incident-trail.js';
 import { seedInnocentOrganization } from '../seeds/innocent-organization.js';
-import { MANAGEMENT_ACCOUNT, PRODUCTION_ACCOUNT } from '../start.js';
+import { DEVELOPMENT_ACCOUNT, MANAGEMENT_ACCOUNT, PRODUCTION_ACCOUNT, SECURITY_ACCOUNT } from '../start.js';
 import { snapshot } from './snapshot.js';
 
 /** An account of the intruder's own. */
@@ -144,6 +144,21 @@ const entrench = async (emulator, { keys, secrets }) => {
   return { policyArn: Policy.Arn, instanceRoleArn: roleArn };
 };
 
+/** The role of the sweep may what the printed policies say, and nothing else. */
+const readAlone = async (emulator, policies) => {
+  for (const accountId of [SECURITY_ACCOUNT, PRODUCTION_ACCOUNT, DEVELOPMENT_ACCOUNT]) {
+    const aws = awsIn(emulator, accountId);
+    await aws.iam('DetachRolePolicy', { RoleName: 'SecurityAudit', PolicyArn: MANAGED.securityAudit });
+    for (const [index, PolicyDocument] of policies.entries()) {
+      await aws.iam('PutRolePolicy', {
+        RoleName: 'SecurityAudit',
+        PolicyName: `sweep-${index + 1}`,
+        PolicyDocument,
+      });
+    }
+  }
+};
+
 /** The intruder as somebody real, in an account of its own. */
 const settle = async (emulator) => {
   const aws = awsIn(emulator, INTRUDERS_ACCOUNT);
@@ -157,9 +172,14 @@ const settle = async (emulator) => {
  * An organization at work, the incident in it, its trail, and how everything innocent is meant to be afterwards. From
  * here on the emulator holds every real caller to its policies.
  */
-export const seedClosedLoopWorld = async (emulator) => {
+export const seedClosedLoopWorld = async (emulator, { memberPolicies } = {}) => {
   const innocent = await seedInnocentOrganization(emulator, { leakableUser: true });
   await seedDemoSurroundings(emulator, innocent);
+  if (memberPolicies !== undefined) {
+    await emulator.setClock('2025-06-02T10:00:00Z');
+    await readAlone(emulator, memberPolicies);
+    await emulator.setClock(null);
+  }
   await legitimate(emulator);
   await ownChanges(emulator);
   const meant = await snapshot(emulator);
