@@ -3,10 +3,11 @@ import type { PlanWorld, StepDraft } from '../../planner.ts';
 import { nameOfArn } from './arn-parts.ts';
 import { digestOf, isSamePrincipal, lacks, readsDocument } from './assertions.ts';
 import { command, unlessGone } from './command-line.ts';
+import { isIntruderMade } from './findings.ts';
 import { earlierState, type IncidentChange, incidentChanges } from './incident-changes.ts';
 import { deletePolicy, nameOption, ownPolicies, policyNoun, putPolicy } from './own-denies.ts';
 import { preservePrincipal } from './preserve-principal.ts';
-import { groupDependentsOf, type Principal, userDependentsOf } from './principal.ts';
+import type { Principal } from './principal.ts';
 import { manualStep, stepFor } from './step.ts';
 import { deleteKey, preserveKey, restoreKey } from './step-keys.ts';
 
@@ -175,15 +176,7 @@ function attachedOf(principal: Principal, { part }: IncidentChange, world: PlanW
   if (part !== null) {
     return part.startsWith('arn:') ? [part] : [];
   }
-  return attached.filter((arn) => madeByIncident(arn, world));
-}
-
-function madeByIncident(arn: string, world: PlanWorld): boolean {
-  return (
-    (world.input.trace?.lineage ?? world.input.result.lineage)?.nodes.some(
-      (node) => node.arn === arn && node.intruderMade && node.standing === 'tainted',
-    ) ?? false
-  );
+  return attached.filter((arn) => isIntruderMade(world, arn, 'iam-policy'));
 }
 
 /** Null = no call can undo it with what is known. */
@@ -233,14 +226,9 @@ function byHand(principal: Principal, changes: readonly IncidentChange[]): StepD
   );
 }
 
-/** One change that was done and undone, or done twice, is one step. */
+/** Of several changes to one part the first tells how it was before. */
 function distinctByKey(steps: readonly StepDraft[]): readonly StepDraft[] {
-  return [...new Map(steps.map((step) => [step.key, step])).values()];
-}
-
-/** A user and its group tell of the same change; it is undone at the user. */
-function isToldByUser(change: IncidentChange, principal: Principal): boolean {
-  return principal.type === 'iam-group' && /UserTo|UserFrom/.test(change.action) && change.others.length > 0;
+  return [...new Map(steps.toReversed().map((step) => [step.key, step])).values()].toReversed();
 }
 
 /**
