@@ -15,6 +15,8 @@ import type { BaselinePhase } from './baseline/baseline-phase.ts';
 import { missingResource } from './baseline/missing-resource.ts';
 import { type Acceptance, resultGap } from './exceptions.ts';
 import { foldResults } from './fold-results.ts';
+import type { AnsweredCalls } from './judgement/answered-calls.ts';
+import { judgementPhase } from './judgement/judgement-phase.ts';
 import { changedSetting, tellLastChange } from './lineage/changed-settings.ts';
 import { type LineagePhase, unreportedResource } from './lineage/lineage-phase.ts';
 import { trailCoverageOf } from './lineage/trail-coverage.ts';
@@ -25,6 +27,7 @@ interface Judged {
   readonly asOf: string;
   readonly facts: OrganizationFacts;
   readonly acceptance: Acceptance;
+  readonly answered: AnsweredCalls;
   readonly gaps: AuditResult['coverage']['gaps'];
   readonly coverage: Pick<AuditResult['coverage'], 'byService' | 'byAccount'>;
   /** What the lineage adds; null without a trail. */
@@ -105,11 +108,22 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
   const { manifest } = input.evidence;
   const swept = manifest.accounts.filter(({ swept: done }) => done).map(({ accountId }) => accountId);
   const told = judged.rows.map((row) => tellLastChange(row, input.trace ?? null));
-  const rows = [...told, ...(judged.phase?.rows ?? []), ...(judged.missing?.rows ?? [])];
+  const ofEvidence = [...told, ...(judged.phase?.rows ?? []), ...(judged.missing?.rows ?? [])];
+  const scopeGaps = scopeGapsOf(input, judged.acceptance);
+  // When every finding and every gap has asked for its exception: what then matched nothing matches nothing.
+  const people = judgementPhase(input.exceptions, input.attestations, {
+    acceptance: judged.acceptance,
+    rows: ofEvidence,
+    answered: judged.answered,
+    manifest,
+    checkIds: input.checkIds ?? null,
+  });
+  const rows = [...ofEvidence, ...people.rows];
   const findings = distinct([
     ...judged.findings,
     ...(judged.phase?.findings ?? []),
     ...(judged.missing?.findings ?? []),
+    ...people.findings,
   ]);
   const regions = [...new Set(manifest.accounts.flatMap((account) => account.regions))].sort();
   const result: AuditResult = {
@@ -135,6 +149,7 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
     checks: [
       ...sortedBy(input.checks, ({ meta }) => meta.id).map(checkOf),
       ...(judged.missing === null ? [] : [missingResource]),
+      ...people.checks,
       ...(judged.phase === null ? [] : [changedSetting, unreportedResource]),
     ],
     results: [...foldResults(rows)],
@@ -143,7 +158,7 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
     coverage: {
       ...judged.coverage,
       gaps: judged.gaps,
-      scopeGaps: scopeGapsOf(input, judged.acceptance),
+      scopeGaps,
       notSwept: manifest.accounts
         .filter(({ swept: done }) => !done)
         .map(({ accountId, reason }) => ({ accountId, reason: reason ?? 'not swept' })),
@@ -163,8 +178,8 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
     plan: null,
     history: null,
     verification: null,
-    exceptions: judged.acceptance.exceptions(),
-    attestations: judged.acceptance.attestations(),
+    exceptions: people.exceptions,
+    attestations: people.attestations,
   };
   return auditResultSchema.parse(result);
 }

@@ -1,10 +1,11 @@
 import { derivations } from '../derive/index.ts';
-import type {
-  AuditResult,
-  InventoryRow,
-  ResultFinding,
-  ResultGap,
-  ResultRow,
+import {
+  type AuditResult,
+  auditResultSchema,
+  type InventoryRow,
+  type ResultFinding,
+  type ResultGap,
+  type ResultRow,
 } from '../model/audit-result.ts';
 import type { BaselineView } from '../model/check.ts';
 import type { StoredObservation } from '../model/evidence-manifest.ts';
@@ -15,8 +16,10 @@ import { runBaselinePhase } from './baseline/baseline-phase.ts';
 import { expectedOf } from './baseline/expected-things.ts';
 import { viewBaseline } from './baseline-view.ts';
 import { coverageOf } from './coverage.ts';
-import { acceptanceOf } from './exceptions.ts';
+import { dependentsOfFindings, type IndexAccount } from './dependents-of-findings.ts';
+import { acceptanceOf, withExceptions } from './exceptions.ts';
 import { judgeUnit, type UnitJudge } from './judge-unit.ts';
+import { createAnsweredCalls } from './judgement/answered-calls.ts';
 import { createExistingThings } from './lineage/existing-things.ts';
 import { runLineagePhase } from './lineage/lineage-phase.ts';
 import { indexLineage } from './lineage/lineage-proof.ts';
@@ -56,6 +59,8 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
   ): ObservationIndex =>
     indexObservations(stored, derivations, derivationContext, asOf, organization, absence);
   const organizationIndex = index(organizationStored);
+  const indexAccount: IndexAccount = (stored, account) =>
+    index(stored, organizationIndex, account.swept ? null : account.reason);
   const collected: Collected = { rows: [], findings: [], inventory: [], excluded: [] };
   const coverage = coverageOf(manifest);
   const lineage = input.trace == null ? null : indexLineage(input.trace.lineage);
@@ -73,6 +78,7 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
     ownSessions: manifest.ownTraces.sessions,
     organizationInScope: manifest.organizationInScope,
   };
+  const answered = createAnsweredCalls(input.exceptions);
   const things = createExistingThings();
   const expected = expectedOf(input.baseline, manifest);
   const take = (unit: ScopeUnit, own: ObservationIndex): void => {
@@ -87,15 +93,19 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
     collected.excluded.push(...judged.excluded);
   };
 
-  coverage.add(organizationStored);
+  const read = (stored: readonly StoredObservation[]): void => {
+    coverage.add(stored);
+    answered.add(stored);
+  };
+  read(organizationStored);
   if (manifest.organizationInScope) {
     take(organizationUnit(manifest.partition), organizationIndex);
   }
   for (const account of manifest.accounts.filter(({ inScope }) => inScope)) {
     const stored = await input.evidence.account(account.accountId);
-    coverage.add(stored);
+    read(stored);
     coverage.addUnswept(account, stored.length);
-    const own = index(stored, organizationIndex, account.swept ? null : account.reason);
+    const own = indexAccount(stored, account);
     take(accountUnit(manifest.partition, account.accountId), own);
     for (const region of account.regions) {
       take(regionUnit(manifest.partition, account.accountId, region), own);
@@ -116,14 +126,21 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
           acceptance,
         });
   const gaps: ResultGap[] = coverage.gaps(acceptance);
-  return assembleResult(input, {
+  const result = assembleResult(input, {
     asOf,
     facts,
     acceptance,
+    answered,
     gaps,
     coverage: coverage.summary(),
-    phase,
+    phase: phase === null ? null : { ...phase, findings: withExceptions(phase.findings, acceptance) },
     missing,
     ...collected,
   });
+  if (input.extend === undefined) {
+    return result;
+  }
+  const known = await dependentsOfFindings(result, input.evidence, organizationIndex, indexAccount);
+  // What an extension adds is held against the schema as well.
+  return auditResultSchema.parse(input.extend(result, known.dependents, known.notSeen));
 }

@@ -39,5 +39,7 @@ export interface AuditInput {
   /** UTC time at which ages and expiries are judged; null = when the evidence was collected. */
   readonly asOf: string | null;
   readonly toolVersion: string;
+  /** Ids of the whole catalogue, so that a misspelt one in an exception is told from one that was not selected. */
+  readonly checkIds?: ReadonlySet<string>;
   readonly extend?: ResultExtension;
 }

@@ -1,4 +1,4 @@
-import type { AuditResult, ResultFinding, ResultGap } from '../model/audit-result.ts';
+import type { ResultFinding, ResultGap } from '../model/audit-result.ts';
 import type { Attestation, Exception } from '../model/exception.ts';
 
 /** Applies accepted risks and statements; remembers which of them matched anything. */
@@ -7,8 +7,8 @@ export interface Acceptance {
   forFinding(check: string, subjectArn: string): ResultFinding['exception'] | null;
   acceptsGap(operation: string, unit: string): boolean;
   attested(checkId: string): boolean;
-  exceptions(): AuditResult['exceptions'];
-  attestations(): AuditResult['attestations'];
+  /** What became of one of them so far; ask when everything was judged. */
+  useOf(item: Exception | Attestation): 'expired' | 'matched' | 'unmatched';
 }
 
 export function acceptanceOf(
@@ -18,54 +18,53 @@ export function acceptanceOf(
 ): Acceptance {
   const matched = new Set<Exception | Attestation>();
   const live = (expires: string): boolean => expires > asOf;
-  const status = (item: Exception | Attestation, used: 'applied' | 'live') =>
-    live(item.expires) ? (matched.has(item) ? used : 'never-matched') : 'expired';
+  /** All that match are used, not only the first: a second one is no idle one. */
+  const use = <Item extends Exception | Attestation>(
+    items: readonly Item[],
+    matches: (item: Item) => boolean,
+  ): Item | undefined => {
+    const found = items.filter((one) => live(one.expires) && matches(one));
+    for (const one of found) {
+      matched.add(one);
+    }
+    return found[0];
+  };
   return {
     forFinding(check, subjectArn) {
-      const found = exceptions.find(
-        (one) =>
-          one.kind === 'finding' && one.check === check && one.subject === subjectArn && live(one.expires),
+      const found = use(
+        exceptions,
+        (one) => one.kind === 'finding' && one.check === check && one.subject === subjectArn,
       );
-      if (found === undefined) {
-        return null;
-      }
-      matched.add(found);
-      return { reason: found.reason, approvedBy: found.approvedBy, expires: found.expires };
+      return found === undefined
+        ? null
+        : { reason: found.reason, approvedBy: found.approvedBy, expires: found.expires };
     },
     acceptsGap(operation, unit) {
-      const found = exceptions.find(
-        (one) => one.kind === 'gap' && one.operation === operation && one.unit === unit && live(one.expires),
+      const found = use(
+        exceptions,
+        (one) => one.kind === 'gap' && one.operation === operation && one.unit === unit,
       );
-      if (found !== undefined) {
-        matched.add(found);
-      }
       return found !== undefined;
     },
-    attested(checkId) {
-      const found = attestations.find((one) => one.control === checkId && live(one.expires));
-      if (found !== undefined) {
-        matched.add(found);
+    attested: (checkId) => use(attestations, ({ control }) => control === checkId) !== undefined,
+    useOf(item) {
+      if (!live(item.expires)) {
+        return 'expired';
       }
-      return found !== undefined;
+      return matched.has(item) ? 'matched' : 'unmatched';
     },
-    exceptions: () =>
-      exceptions.map((one) => {
-        const used = status(one, 'applied');
-        return {
-          target: one.kind === 'finding' ? one.check : one.operation,
-          subject: one.kind === 'finding' ? one.subject : one.unit,
-          reason: one.reason,
-          approvedBy: one.approvedBy,
-          expires: one.expires,
-          status: used === 'live' ? 'applied' : used,
-        };
-      }),
-    attestations: () =>
-      attestations.map((one) => {
-        const used = status(one, 'live');
-        return { ...one, status: used === 'applied' ? 'live' : used };
-      }),
   };
+}
+
+/** Findings with the live exception that accepts them. They stay listed: accepted is not gone. */
+export function withExceptions(
+  findings: readonly ResultFinding[],
+  acceptance: Acceptance,
+): readonly ResultFinding[] {
+  return findings.map((finding) => {
+    const exception = acceptance.forFinding(finding.check, finding.subject.arn);
+    return exception == null ? finding : { ...finding, exception };
+  });
 }
 
 /** A gap as the result shows it. */

@@ -287,7 +287,7 @@ describe('auditing evidence', () => {
     });
     expect(result.exceptions.map(({ status }) => status)).toEqual([
       'applied',
-      'never-matched',
+      'not-evaluated',
       'expired',
       'applied',
     ]);
