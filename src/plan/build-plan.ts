@@ -4,6 +4,7 @@ import { type Plan, type PlanStep, phaseOfStage, planSchema } from '../model/pla
 import { sha256 } from '../model/sha256.ts';
 import { actionPlanners } from './actions/index.ts';
 import { allowedSteps, chooseActions, decisionOf } from './choose-actions.ts';
+import { chooseGuardrails } from './guardrails/choose-guardrails.ts';
 import { hardeningStep } from './hardening-steps.ts';
 import { incidentRequests, unseenCredentialSteps } from './incident-requests.ts';
 import { mergeSteps, type RequestedStep } from './merge-steps.ts';
@@ -160,7 +161,7 @@ export function buildPlan(input: PlanInput, planners: Planners = actionPlanners)
     organizationId: result.organizationId,
     managementAccountId: result.managementAccountId,
     steps: steps.map((step) => stepOf(step, ids, findings)),
-    guardrails: [],
+    guardrails: [...chooseGuardrails(ordered)],
     questions: [...ownerQuestions(open)],
     unplanned: considered.flatMap(({ unplanned }) => unplanned),
     notSeen: notSeen(ordered),
