@@ -65,10 +65,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/evidence': ['src/model', 'zod', 'node:fs', 'node:crypto', 'node:zlib', 'node:path'],
   'src/input': ['src/model', 'zod', 'yaml', 'node:fs'],
   'src/engine': ['src/model', 'src/derive', 'node:fs'],
+  'src/baseline': ['src/model'],
   'src/plan': ['src/model'],
   'src/verify': ['src/model'],
   'src/pipeline': [
     'src/model',
+    'src/baseline',
     'src/plan',
     'src/verify',
     'src/aws',

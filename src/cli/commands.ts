@@ -3,6 +3,7 @@ import type { LoadRun, Run } from './program.ts';
 /** Command name to the module behind it; each is imported when its command runs. */
 const modules: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   audit: () => import('./commands/audit.ts'),
+  baseline: () => import('./commands/baseline.ts'),
   'checks-explain': () => import('./commands/checks-explain.ts'),
   'checks-list': () => import('./commands/checks-list.ts'),
   collect: () => import('./commands/collect.ts'),

@@ -183,6 +183,37 @@ Exit codes: 0 seen completely and harmless (inactive, no writes, nothing minted 
   }
   run(doctor, 'doctor').addHelpText('after', examples('afterleak doctor --org --role-name AuditRole'));
 
+  run(
+    program
+      .command('baseline')
+      .description('write reviewed state from evidence, or renew it')
+      .requiredOption('--evidence <dir>', 'folder that `collect` or `sweep` wrote')
+      .option('--result <file>', 'result.json: what it proves or asks about is left out')
+      .option('--incident <file>', 'incident.yaml: what was made or changed in its window is left out')
+      .option('--since <time>', 'start of the incident window, with offset')
+      .option('--until <time>', 'end of the incident window, with offset')
+      .option(
+        '--owners <files>',
+        'Terraform states or CloudFormation exports: who owns what, which stacks were touched',
+      )
+      .option('--update <file>', 'print what differs from this baseline; unchanged entries keep their review')
+      .option('--write', 'with --update: renew that file')
+      .option('--drop-gone', 'with --update: no longer expect what is gone')
+      .option('--out <file>', 'write the baseline here (default: stdout); never over an existing file')
+      .option('--allow-incomplete', 'do not exit 2 when something could not be seen'),
+    'baseline',
+  ).addHelpText(
+    'after',
+    `${examples(
+      'afterleak baseline --evidence reports/demo/evidence --result reports/demo/result.json --out new-baseline.yaml',
+      'afterleak baseline --update baseline.yaml --evidence reports/demo/evidence',
+      'afterleak baseline --update baseline.yaml --evidence reports/demo/evidence --write',
+    )}
+An entry counts only once \`reviewedBy\` is filled. Without --out and --write nothing is written.
+Exit codes: 0 seen completely · 1 something differs from --update and nothing was written · 2 something could not be seen ·
+3 usage or fatal error`,
+  );
+
   const evidence = program.command('evidence').description('look at collected evidence');
   evidence.addHelpText('after', examples('afterleak evidence verify reports/demo/evidence'));
   run(
