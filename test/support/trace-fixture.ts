@@ -773,6 +773,7 @@ export function traceFixture(fields: Partial<TraceResult> = {}): TraceResult {
         eventIds: [events.at(-1)?.eventId ?? ''],
       },
     ],
+    priorStates: [],
     settings: [
       {
         setting: 'identity-center.mfa-mode',

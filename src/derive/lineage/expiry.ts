@@ -148,11 +148,15 @@ const turned: Readonly<Record<string, string>> = {
   'iam-role': 'the role stays open to whomever the changed trust policy names',
 };
 
-/** Does it outlive the revocation of the leaked key, and why? Null for what gives no access. */
+/**
+ * Does it outlive the revocation of the leaked key, and why? Null for what gives no access. `no` with `until`: a session that
+ * had ended by itself before the evidence's time.
+ */
 export function survivalOf(
   draft: NodeDraft,
   deleted: boolean,
   expiry: Expiry,
+  asOf: string,
 ): LineageNode['survivesKeyRevocation'] {
   if (deleted && draft.kind !== 'session') {
     return { answer: 'no', why: 'it was deleted again' };
@@ -161,8 +165,11 @@ export function survivalOf(
     if (expiry.unboundedBecause !== null) {
       return { answer: 'unbounded-until-condition', why: expiry.unboundedBecause };
     }
-    return expiry.expiresAt === null
-      ? null
+    if (expiry.expiresAt === null) {
+      return null;
+    }
+    return Date.parse(expiry.expiresAt) <= Date.parse(asOf)
+      ? { answer: 'no', why: 'it had ended by itself, at the latest then', until: expiry.expiresAt }
       : {
           answer: 'until',
           why: 'revoking a key does not end sessions that were begun with it',

@@ -110,7 +110,7 @@ function nodeOf(draft: NodeDraft, context: Context): LineageNode {
     deletedAt: timeText(life.deletedAt),
     used: usageOf(draft, expiry.expiresAt, context.input.coverage, context.input.asOf),
     ...expiry,
-    survivesKeyRevocation: survivalOf(draft, deleted, expiry),
+    survivesKeyRevocation: survivalOf(draft, deleted, expiry, context.input.asOf),
   };
 }
 

@@ -36,6 +36,14 @@ export function attemptedOnly(tree: LineageTree, node: LineageNode): boolean {
   );
 }
 
+/** A session that had ended before the evidence's time. */
+export function endedMarks(node: LineageNode): readonly string[] {
+  const answer = node.survivesKeyRevocation;
+  return answer?.answer === 'no' && answer.until !== undefined && !node.deleted
+    ? [`ended at ${formatTime(answer.until)}`]
+    : [];
+}
+
 /** A node in words: what its shape, line and colour say in the drawing. */
 export function marksOf(tree: LineageTree, node: LineageNode): readonly string[] {
   return [
@@ -44,6 +52,7 @@ export function marksOf(tree: LineageTree, node: LineageNode): readonly string[]
     ...(attemptedOnly(tree, node) ? ['attempted, not done'] : []),
     ...(node.deleted ? [node.deletedAt === null ? 'deleted' : `deleted ${formatTime(node.deletedAt)}`] : []),
     ...(node.used === false ? ['never used'] : []),
+    ...endedMarks(node),
   ];
 }
 
@@ -59,7 +68,7 @@ export function typeWords(type: string, count = 1): string {
   return count === 1 ? label : `${count} × ${label}`;
 }
 
-export type SurvivalKind = 'lives-on' | 'ends' | 'gone' | 'unknown';
+export type SurvivalKind = 'lives-on' | 'ends' | 'ended' | 'gone' | 'unknown';
 
 /** Does it outlive the leaked key? What nobody answered is unknown, never fine. */
 export function survivalOf(tree: LineageTree, node: LineageNode): SurvivalKind | null {
@@ -73,7 +82,10 @@ export function survivalOf(tree: LineageTree, node: LineageNode): SurvivalKind |
   if (answer === null) {
     return node.intruderMade ? 'unknown' : null;
   }
-  return answer.answer === 'no' ? 'ends' : 'lives-on';
+  if (answer.answer !== 'no') {
+    return 'lives-on';
+  }
+  return answer.until === undefined ? 'ends' : 'ended';
 }
 
 /** `lives on until 2026-11-04 21:40 UTC`, never a bare yes. */
@@ -85,7 +97,8 @@ export function survivalWords(node: LineageNode): string | null {
   const end = answer.until ?? node.expiresAt;
   const words = {
     yes: 'Survives revoking the key',
-    no: 'Ends with the key',
+    no:
+      answer.until === undefined ? 'Ends with the key' : `Ended at ${formatTime(answer.until)} at the latest`,
     until: end === null ? 'Lives on for a time that is not known' : `Lives on until ${formatTime(end)}`,
     'unbounded-until-condition': 'Lives on without end until a condition is met',
   } as const;

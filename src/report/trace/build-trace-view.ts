@@ -145,7 +145,7 @@ export function buildTraceView(result: TraceResult, limits: TraceLimits, resultF
       { href: '#method', label: 'Method', count: null },
     ],
     headline: headlineOf(parts),
-    sentence: `A trace tells what the events prove, inside what was covered.${survivors.ends > 0 ? ` ${countOf(survivors.ends, 'thing ends', 'things end')} with the key.` : ''}${survivors.gone.total > 0 ? ` ${countOf(survivors.gone.total, 'thing', 'things')} of the incident ${survivors.gone.total === 1 ? 'is' : 'are'} already gone.` : ''}`,
+    sentence: `A trace tells what the events prove, inside what was covered.${survivors.ends > 0 ? ` ${countOf(survivors.ends, 'thing ends', 'things end')} with the key.` : ''}${survivors.ended > 0 ? ` ${countOf(survivors.ended, 'session had', 'sessions had')} already ended.` : ''}${survivors.gone.total > 0 ? ` ${countOf(survivors.gone.total, 'thing', 'things')} of the incident ${survivors.gone.total === 1 ? 'is' : 'are'} already gone.` : ''}`,
     ...parts,
     nextSteps: nextSteps(parts),
   };

@@ -71,7 +71,11 @@ function survivalView(seen: Seen, node: LineageNode): SurvivalView | null {
   if (kind === null || kind === 'gone' || label === null) {
     return null;
   }
-  return { label, why: node.survivesKeyRevocation?.why ?? null, lasting: kind !== 'ends' };
+  return {
+    label,
+    why: node.survivesKeyRevocation?.why ?? null,
+    lasting: kind !== 'ends' && kind !== 'ended',
+  };
 }
 
 function placeOf(node: LineageNode): string | null {
@@ -177,6 +181,7 @@ function survivorsView(
     unknown: mapListed(unknown, limits.rows, view),
     gone: mapListed(of('gone'), limits.rows, view),
     ends: of('ends').length,
+    ended: of('ended').length,
   };
 }
 

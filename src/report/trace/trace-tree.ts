@@ -3,6 +3,7 @@ import type { TraceResult } from '../../model/trace-result.ts';
 import { type LineageTree, lineageTree } from '../graph/lineage-tree.ts';
 import {
   attemptedOnly,
+  endedMarks,
   labelOf,
   linkWords,
   standingWords,
@@ -96,6 +97,7 @@ function marks(tree: LineageTree, row: TreeRow): readonly string[] {
     ...(attemptedOnly(tree, node) ? ['[attempted, not done]'] : []),
     ...(node.deleted ? ['[deleted]'] : []),
     ...(node.used === false ? ['[never used]'] : []),
+    ...endedMarks(node).map((mark) => `[${mark}]`),
   ];
 }
 

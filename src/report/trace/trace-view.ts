@@ -73,6 +73,8 @@ export interface SurvivorsView {
   /** Deleted according to the events, or no longer in the evidence of a sweep. */
   readonly gone: Listed<ArtefactView>;
   readonly ends: number;
+  /** Sessions that had ended by themselves before the evidence's time. */
+  readonly ended: number;
 }
 
 export interface LineageView {

@@ -124,7 +124,8 @@ describe('the real log of one leaked key', () => {
         intruderMade: true,
         used: minted.uses_seen > 0 ? true : null,
       });
-      expect(session?.survivesKeyRevocation?.answer).toBe('until');
+      // The log is of 2023: every session had ended long before the time of this reading.
+      expect(session?.survivesKeyRevocation).toMatchObject({ answer: 'no', until: expect.any(String) });
       const activity = loaded?.traced.activity.find(({ node: id }) => id === minted.key);
       expect(activity?.calls ?? 0).toBe(minted.uses_seen);
     }

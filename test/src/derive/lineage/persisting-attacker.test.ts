@@ -318,7 +318,8 @@ const events = [
   }),
 ];
 
-const traced = trace(events, incidentOf([leakedKey]));
+/** The evening of the day: its longest sessions still live. */
+const traced = trace(events, incidentOf([leakedKey]), { asOf: '2026-11-03T18:00:00.000Z' });
 
 describe('a leaked key that made itself at home (composite)', () => {
   test('key → user → key → role → function → API → users made by that function', () => {
@@ -399,6 +400,15 @@ describe('a leaked key that made itself at home (composite)', () => {
     expect(settings.map(({ label }) => label).sort()).toEqual(['MFA at sign-in', 'portal session']);
     const changes = traced.lineage.edges.filter(({ to }) => settings.some(({ id }) => id === to));
     expect(changes.map(({ eventIds }) => eventIds.length)).toEqual([1, 1]);
+  });
+
+  test('a session that had ended when the evidence was taken does not outlive the key', () => {
+    const later = trace(events, incidentOf([leakedKey]), { asOf: '2026-11-04T21:11:00.000Z' });
+    expect(nodeOf(later, 'ASIAFEDERATED1EXAMPLE').survivesKeyRevocation).toEqual({
+      answer: 'no',
+      why: 'it had ended by itself, at the latest then',
+      until: '2026-11-04T21:11:00.000Z',
+    });
   });
 
   test('what survives the revocation of the key, and why', () => {

@@ -39,6 +39,29 @@ describe('the view', () => {
     ]);
   });
 
+  test('a session that had ended is told as ended, nowhere as outliving the key', () => {
+    const whole = traceFixture();
+    const nodes = whole.lineage.nodes.map((node) =>
+      node.label === 'federated user dev' && node.survivesKeyRevocation !== null
+        ? { ...node, survivesKeyRevocation: { ...node.survivesKeyRevocation, answer: 'no' as const } }
+        : node,
+    );
+    const ended = { ...whole, lineage: { ...whole.lineage, nodes } };
+    const shown = buildTraceView(ended, limits, 'trace.json');
+    expect(shown.lineage.survivors).toMatchObject({ livesOn: { total: 33 }, ends: 1, ended: 1 });
+    expect(shown.sentence).toContain('1 session had already ended.');
+    const session = shown.lineage.artefacts.shown.find(({ name }) => name === 'federated user dev');
+    expect(session?.marks).toContainEqual(expect.stringMatching(/^ended at 2026-11-0/));
+    expect(session?.survival).toMatchObject({
+      label: expect.stringMatching(/^Ended at .* at the latest$/),
+      lasting: false,
+    });
+    const line = traceTree(ended, { width: 300 })
+      .split('\n')
+      .find((text) => text.includes('federated user dev'));
+    expect(line).toContain('[ended at 2026-11-0');
+  });
+
   test('proves every artefact with events, keys, sources and files', () => {
     const made = view.lineage.artefacts.shown.find(({ name }) => name === 'svc-backup');
     expect(made?.proof.shown[0]).toMatchObject({
