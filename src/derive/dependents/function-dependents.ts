@@ -93,7 +93,7 @@ export function functionDependents(
     evidence['lambda.event-source-mappings'] ?? [],
     ({ functionArn }) => parseFunctionArn(functionArn)?.arn ?? functionArn,
   );
-  return functions.map(({ arn, name, roleArn, codeSha256, publishedVersions }) => ({
+  return functions.map(({ arn, name, roleArn, codeSha256, layerArns, publishedVersions }) => ({
     type: 'lambda-function',
     arn,
     name,
@@ -101,6 +101,8 @@ export function functionDependents(
     region: place.region,
     roleArn,
     codeSha256,
+    // The order decides which layer's file wins: it is kept.
+    layerArns,
     versions: publishedVersions.map((version) => ({
       version: version.version,
       codeSha256: version.codeSha256,
