@@ -14,7 +14,7 @@ import { Things } from './things.ts';
 import { instant, textOf } from './times.ts';
 
 export interface VerifyOptions {
-  /** Only what the plan touched was read again. */
+  /** Only what the plan touched was read again: only its findings are judged, and closure is out of reach. */
   readonly quick: boolean;
 }
 
@@ -119,7 +119,12 @@ export function verifyAgainst(
   const comparison = comparisonOf(earlier, now, actions);
   const seenAt = Math.min(instant(now.asOf) ?? 0, newestEvidence(now));
   const things = findNewThings(earlier, now, comparison.known, comparison.today);
-  const judged = earlier.findings.map((finding) => verified(finding, comparison));
+  const planned = new Set(
+    (earlier.plan?.steps ?? []).filter(({ stage }) => stage !== 'harden').flatMap((step) => step.findings),
+  );
+  const judged = earlier.findings
+    .filter(({ fingerprint }) => !options.quick || planned.has(fingerprint))
+    .map((finding) => verified(finding, comparison));
   const goneNow = new Set(
     judged.filter(({ state }) => state === 'gone').map(({ fingerprint }) => fingerprint),
   );

@@ -14,6 +14,7 @@ import { mapListed, type ReportContext, reportContext } from './report-context.t
 import type { ReportLimits, ReportView } from './report-view.ts';
 import { scopeView } from './scope-view.ts';
 import { verdictView } from './verdict-view.ts';
+import { verificationView } from './verification-view.ts';
 import { severityLabels } from './wording.ts';
 
 function incidentText(value: unknown): string | null {
@@ -60,6 +61,7 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
   const chapters = chaptersView(context, groups, blindSpots.unevaluated.total);
   const inventory = inventoryView(context);
   const lineage = reportLineage(result, limits, chapters);
+  const verification = verificationView(result, limits);
   return {
     title: 'Eradication and hardening report',
     incident: incidentView(context),
@@ -69,6 +71,9 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
     resultFile,
     navigation: [
       { href: '#summary', label: 'Summary', count: null },
+      ...(verification === null
+        ? []
+        : [{ href: '#verification', label: 'Verification', count: verification.open.total }]),
       ...(lineage === null
         ? []
         : [
@@ -101,6 +106,7 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
     chapters,
     filters: filtersOf(context),
     lineage,
+    verification,
     outcomes,
     inventory,
     coverage: coverageView(context),

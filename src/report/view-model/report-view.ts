@@ -1,6 +1,7 @@
 import type { Decision } from '../../model/finding.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { LineageView } from '../trace/trace-view.ts';
+import type { VerificationView } from './verification-view.ts';
 
 /** How much is written out; the rest is counted and pointed to. */
 export interface ReportLimits {
@@ -41,6 +42,8 @@ export interface FactView {
 
 export interface VerdictView {
   readonly allClear: boolean;
+  /** Stands over the headline. */
+  readonly label: string;
   readonly headline: string;
   readonly sentence: string;
   readonly reasons: readonly LinkView[];
@@ -325,6 +328,8 @@ export interface ReportView {
   };
   /** Null when no events were followed. */
   readonly lineage: LineageView | null;
+  /** Null for a result that no `verify` made. */
+  readonly verification: VerificationView | null;
   readonly outcomes: OutcomesView;
   readonly inventory: Listed<InventoryRowView>;
   readonly coverage: CoverageView;

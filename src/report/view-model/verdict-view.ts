@@ -77,6 +77,19 @@ function evidenceReasons(
   return reasons;
 }
 
+/** A `verify` may say it only with its closure; where that is missing, the words do not stand on the page at all. */
+function closureReason({ result }: ReportContext): LinkView | null {
+  const closure = result.verification?.closure;
+  if (closure === undefined || closure.allClear) {
+    return null;
+  }
+  const unmet = closure.criteria.filter(({ met }) => !met).length;
+  return {
+    href: '#verification',
+    label: `${countOf(unmet, 'criterion', 'criteria')} of closure ${unmet === 1 ? 'is' : 'are'} not met`,
+  };
+}
+
 /** May it be said all clear? Only over complete evidence of the whole organization, and never beyond its time. */
 export function verdictView(
   context: ReportContext,
@@ -85,7 +98,16 @@ export function verdictView(
 ): VerdictView {
   const open = openUrgent(context.result.findings);
   const intruder = open.filter((finding) => finding.decision === 'eradicate').length;
-  const unseen = [...evidenceReasons(context, blindSpots, outcomes), ...scopeReasons(context)];
+  const closure = closureReason(context);
+  const unseen = [
+    ...(closure === null ? [] : [closure]),
+    ...evidenceReasons(context, blindSpots, outcomes),
+    ...scopeReasons(context),
+  ];
+  const refused =
+    closure === null
+      ? { allClear: false, label: 'Not all clear', sentence: 'All clear may not be said:' }
+      : { allClear: false, label: 'Not closed', sentence: 'The incident cannot be closed:' };
   if (open.length > 0) {
     const [first] = open;
     const found: LinkView = {
@@ -93,23 +115,22 @@ export function verdictView(
       label: `${countOf(open.length, 'finding is', 'findings are')} still open`,
     };
     return {
-      allClear: false,
+      ...refused,
       headline:
         intruder > 0 ? 'The intruder’s access is not gone' : 'It cannot be said that the intruder is out',
-      sentence: 'All clear may not be said:',
       reasons: [found, ...unseen],
     };
   }
   if (unseen.length > 0) {
     return {
-      allClear: false,
+      ...refused,
       headline: 'Nothing hostile was found, but not everything was seen',
-      sentence: 'All clear may not be said:',
       reasons: unseen,
     };
   }
   return {
     allClear: true,
+    label: 'All clear',
     headline: 'No access of the intruder is left in what was asked',
     sentence:
       'All clear may be said for this scope and this time: every check was answered over complete evidence, and no finding is hostile, altered or unexplained.',
