@@ -395,10 +395,58 @@ quit() {
   finish 1
 }
 
+# Of a step by hand, what can be read is read: 0 go on · 10 already · 11 refused
+before_hand() {
+  "meta_$1"
+  if [ -n "$step_unsafe" ]; then
+    log refused "$step_unsafe"
+    return 11
+  fi
+  if ! enter "$step_account"; then
+    log refused 'no credentials of its account'
+    return 11
+  fi
+  "hold_$1"
+  case $? in
+    0) return 0 ;;
+    2)
+      log already
+      return 10
+      ;;
+  esac
+  log refused "precondition $must_number does not hold"
+  return 11
+}
+
+after_hand() {
+  "meta_$1"
+  enter "$step_account" && settle "$1" && return 0
+  log failed 'not confirmed in time'
+  return 12
+}
+
 by_hand() {
+  if [ -n "$step_reads" ] && [ -z "$step_calls" ]; then
+    (before_hand "$1")
+    handed=$?
+    stop_if_interrupted
+    if [ "$handed" -ne 0 ]; then
+      mark_code "$handed"
+      return 0
+    fi
+  fi
   ask 'Done?'
   case $? in
     0)
+      if [ -n "$step_reads" ]; then
+        (after_hand "$1")
+        handed=$?
+        stop_if_interrupted
+        if [ "$handed" -ne 0 ]; then
+          mark_code "$handed"
+          return 0
+        fi
+      fi
       log manual
       mark manual
       ;;
@@ -414,7 +462,7 @@ one_step() {
   "show_$1"
   is_ready || return 0
   if [ -z "$step_calls" ]; then
-    by_hand
+    by_hand "$1"
     return 0
   fi
   if [ -n "$step_owner" ]; then ask 'Freeze it until its owner has answered?'; else ask 'Run this step?'; fi
@@ -434,7 +482,7 @@ one_step() {
   worked=$?
   if [ -n "$step_manual" ] && is_listed "$worked" '0 10' && [ -z "$interrupted" ]; then
     say '   The rest is done by hand.'
-    by_hand
+    by_hand "$1"
   else
     mark_code "$worked"
   fi

@@ -13,10 +13,12 @@ const modules: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = 
   'evidence-verify': () => import('./commands/evidence-verify.ts'),
   init: () => import('./commands/init.ts'),
   permissions: () => import('./commands/permissions.ts'),
+  plan: () => import('./commands/plan.ts'),
   report: () => import('./commands/report.ts'),
   sweep: () => import('./commands/sweep.ts'),
   trace: () => import('./commands/trace.ts'),
   triage: () => import('./commands/triage.ts'),
+  verify: () => import('./commands/verify.ts'),
 };
 
 export const loadCommand: LoadRun = async (name) => {

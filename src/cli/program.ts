@@ -5,6 +5,7 @@ import {
   addIncidentOptions,
   addJudgementOptions,
   addOutputOptions,
+  addPreviousOption,
   addScopeOptions,
 } from './shared-options.ts';
 
@@ -69,6 +70,7 @@ export function createProgram({ version, jsonLogs, load, finish }: ProgramParts)
   ]) {
     add(sweep);
   }
+  addPreviousOption(sweep);
   run(sweep, 'sweep').addHelpText(
     'after',
     `${examples(
@@ -95,9 +97,38 @@ export function createProgram({ version, jsonLogs, load, finish }: ProgramParts)
   for (const add of [addIncidentOptions, addJudgementOptions, addOutputOptions]) {
     add(audit);
   }
+  addPreviousOption(audit);
   run(audit, 'audit').addHelpText(
     'after',
     `${examples('afterleak audit --evidence reports/demo/evidence --baseline baseline.yaml')}${exitCodes}`,
+  );
+
+  const verify = program
+    .command('verify')
+    .description('sweep again and compare with an earlier result: is it gone, and what is new?')
+    .requiredOption('--against <file>', 'result.json of the run before the clean-up')
+    .option('--actions <file>', 'actions.ndjson of plan.sh (default: beside the earlier result)')
+    .option('--quick', 'read again only what the plan touched; cannot close an incident')
+    .option('--evidence <dir>', 'compare with this evidence, collected since, instead of sweeping');
+  for (const add of [
+    addCredentialOptions,
+    addScopeOptions,
+    addIncidentOptions,
+    addJudgementOptions,
+    addOutputOptions,
+  ]) {
+    add(verify);
+  }
+  run(verify, 'verify').addHelpText(
+    'after',
+    `${examples(
+      'afterleak verify --against case-014/result.json --role-name AuditRole',
+      'afterleak verify --against case-014/result.json --role-name AuditRole --quick   # the first minutes',
+      'afterleak verify --against case-014/result.json --evidence case-014-again/evidence --actions actions.ndjson',
+    )}
+Scope, checks and incident are those of the earlier result, unless options say otherwise.
+Exit codes: 0 everything that was to go is gone and nothing is new · 1 something is still there, changed, back or new ·
+2 something cannot be told · 3 usage, configuration or fatal error · 130 interrupted (evidence so far is kept)`,
   );
 
   const trace = program
@@ -127,6 +158,21 @@ export function createProgram({ version, jsonLogs, load, finish }: ProgramParts)
   run(addOutputOptions(report), 'report').addHelpText(
     'after',
     examples('afterleak report --result reports/demo/result.json --format md --out again'),
+  );
+
+  const plan = program
+    .command('plan')
+    .description('print or export the plan: what to do, in which order, with which commands');
+  plan
+    .requiredOption('--result <file>', 'result.json of an earlier run')
+    .option('--format <name>', 'text, sh, md or json (default text)')
+    .option('--out <dir>', 'write plan.json, plan.sh and plan.md into this folder instead');
+  run(plan, 'plan').addHelpText(
+    'after',
+    examples(
+      'afterleak plan --result reports/demo/result.json',
+      'afterleak plan --result reports/demo/result.json --out plan-014',
+    ),
   );
 
   const checks = program.command('checks').description('the catalogue of checks');

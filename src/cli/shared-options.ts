@@ -62,6 +62,13 @@ export function addOutputOptions(command: Command): Command {
     .option('--format <list>', 'html, md, json (default all three)');
 }
 
+export function addPreviousOption(command: Command): Command {
+  return command.option(
+    '--previous <file>',
+    'result.json of an earlier run: says of each finding whether it is new, persisting or reappeared, and what is resolved',
+  );
+}
+
 export function addCommonOptions(command: Command): Command {
   return command
     .option('--config <file>', 'configuration file (default afterleak.yaml)')

@@ -55,6 +55,7 @@ export const runOptionsSchema = z.strictObject({
   evidence: textField.exactOptional(),
   result: textField.exactOptional(),
   against: textField.exactOptional(),
+  previous: textField.exactOptional(),
   actions: textField.exactOptional(),
   quick: z.boolean().default(false),
   out: textField.exactOptional(),

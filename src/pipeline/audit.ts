@@ -7,8 +7,10 @@ import { InputError } from '../input/input-error.ts';
 import type { RunOptions } from '../input/run-options.ts';
 import type { AuditResult } from '../model/audit-result.ts';
 import { requireBaselineFits } from './baseline.ts';
+import { extensionOf } from './extend-result.ts';
 import type { PipelineHost } from './host.ts';
 import { loadInputs, type PersonInputs } from './load-inputs.ts';
+import { readPrevious } from './read-previous.ts';
 import { toolVersion } from './tool-version.ts';
 import { traceForSweep } from './trace-for-sweep.ts';
 
@@ -33,13 +35,17 @@ export async function audit(
   const checks = selectChecks(all, options.checks, options.skipChecks);
   validateCheckOptions(all, options.checkOptions);
   const inputs = { ...(await loadInputs(options)), ...given };
+  const previous = await readPrevious(options);
   const evidence = await openEvidence(evidenceDirectory);
   await requireBaselineFits(options.baseline, inputs.baseline, evidence);
+  const trace =
+    host === null ? null : await traceForSweep(options, inputs.incident, evidence.manifest, host, []);
   return auditEvidence({
     ...inputs,
     checks,
     evidence,
-    trace: host === null ? null : await traceForSweep(options, inputs.incident, evidence.manifest, host, []),
+    trace,
+    extend: extensionOf(inputs.incident, trace, previous),
     checkOptions: options.checkOptions,
     asOf: options.asOf ?? null,
     toolVersion: await toolVersion(),

@@ -9,13 +9,15 @@ import type { AuditResult } from '../model/audit-result.ts';
 import { traceRenderers } from '../report/trace/index.ts';
 import { requireBaselineFits } from './baseline.ts';
 import { type Collected, collect } from './collect.ts';
+import { extensionOf } from './extend-result.ts';
 import type { PipelineHost } from './host.ts';
 import { loadInputs, type PersonInputs } from './load-inputs.ts';
 import { makePrivateFolder } from './private-folder.ts';
+import { readPrevious } from './read-previous.ts';
 import { keysFor } from './select-keys.ts';
 import { toolVersion } from './tool-version.ts';
 import { traceForSweep } from './trace-for-sweep.ts';
-import { render, writeChecksums, writePrivateFile } from './write-reports.ts';
+import { render, writeChecksums, writePlan, writePrivateFile } from './write-reports.ts';
 
 export interface SweepOutcome {
   readonly result: AuditResult;
@@ -48,6 +50,7 @@ export async function sweep(
   const checks = selectChecks(all, options.checks, options.skipChecks);
   validateCheckOptions(all, options.checkOptions);
   const inputs = { ...(await loadInputs(options)), ...given };
+  const previous = await readPrevious(options);
   await makePrivateFolder(directory);
   const startedAt = host.runtime.now();
   const evidenceDirectory = join(directory, 'evidence');
@@ -61,11 +64,13 @@ export async function sweep(
     checks,
     trace: traced,
     evidence,
+    extend: extensionOf(inputs.incident, traced, previous),
     checkOptions: options.checkOptions,
     asOf: options.asOf ?? null,
     toolVersion: await toolVersion(),
   });
-  const files = await render(result, options.format, directory);
+  const reports = await render(result, options.format, directory);
+  const files = [...reports, ...(result.plan === null ? [] : await writePlan(result.plan, directory))];
   if (traced !== null) {
     await writePrivateFile(join(directory, 'trace.json'), traceRenderers.json.render(traced));
   }

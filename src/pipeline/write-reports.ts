@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Format } from '../input/run-options.ts';
 import type { AuditResult } from '../model/audit-result.ts';
+import type { Plan } from '../model/plan.ts';
+import { type PlanFormat, planRenderers } from '../report/plan/index.ts';
 import { renderers } from '../report/renderers/index.ts';
 
 /** Writes a file only its owner can read. */
@@ -20,6 +22,24 @@ export async function render(
   for (const format of formats) {
     const { file, render: renderFormat } = renderers[format];
     await writePrivateFile(join(directory, file), renderFormat(result));
+    names.push(file);
+  }
+  return names;
+}
+
+/** Writes the plan in each format; the script may be executed by its owner. Resolves to the files' names. */
+export async function writePlan(
+  plan: Plan,
+  directory: string,
+  formats: readonly PlanFormat[] = ['json', 'sh', 'md'],
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const format of formats) {
+    const { file, render: renderFormat } = planRenderers[format];
+    await writePrivateFile(join(directory, file), renderFormat(plan));
+    if (format === 'sh') {
+      await chmod(join(directory, file), 0o700);
+    }
     names.push(file);
   }
   return names;

@@ -24,9 +24,13 @@ function distinctFacts<Fact>(facts: readonly Fact[]): Fact[] {
 }
 
 /** What must be the same in all steps of one key: it says what is done, and to what. */
-function deedOf(draft: StepDraft): string {
-  const { stage, target, accountId, region, commands, manual, reversible, undo } = draft;
-  return JSON.stringify([stage, target, accountId, region, commands, manual, reversible, undo]);
+function deedOf({ stage, target, accountId, region, commands, manual, reversible, undo }: StepDraft): string {
+  return JSON.stringify([stage, target.arn, accountId, region, commands, manual, reversible, undo]);
+}
+
+/** Who knows the unique id tells of the target; else the order of the text decides. */
+function rankOf(draft: StepDraft): string {
+  return `${draft.target.uniqueId === null ? 1 : 0}${JSON.stringify(draft)}`;
 }
 
 function latest(times: readonly (string | null)[]): string | null {
@@ -35,7 +39,7 @@ function latest(times: readonly (string | null)[]): string | null {
 }
 
 function merge(key: string, drafts: readonly StepDraft[]): StepDraft {
-  const sorted = [...drafts].sort((left, right) => compareText(JSON.stringify(left), JSON.stringify(right)));
+  const sorted = [...drafts].sort((left, right) => compareText(rankOf(left), rankOf(right)));
   const [first] = sorted;
   if (first === undefined) {
     throw new Error(`no step behind ${key}`);

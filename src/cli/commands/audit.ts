@@ -1,7 +1,7 @@
 import { resolveOptions } from '../../input/resolve-options.ts';
 import { audit } from '../../pipeline/audit.ts';
 import { makePrivateFolder } from '../../pipeline/private-folder.ts';
-import { render, writeChecksums } from '../../pipeline/write-reports.ts';
+import { render, writeChecksums, writePlan } from '../../pipeline/write-reports.ts';
 import { conclude } from '../conclude.ts';
 import { defaultFolder } from '../default-folder.ts';
 import type { Run } from '../program.ts';
@@ -15,7 +15,8 @@ export const run: Run = async (_positional, given) => {
   const result = await audit(options.evidence ?? '', options, host).finally(host.dispose);
   const directory = options.out ?? defaultFolder('audit', new Date());
   await makePrivateFolder(directory);
-  const files = await render(result, options.format, directory);
+  const reports = await render(result, options.format, directory);
+  const files = [...reports, ...(result.plan === null ? [] : await writePlan(result.plan, directory))];
   await writeChecksums(directory);
   return conclude(result, options, settings, { directory, files });
 };

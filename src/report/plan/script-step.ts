@@ -29,9 +29,7 @@ export function whyUnsafe(step: PlanStep): string | null {
   if (step.commands.some(({ accepts = [] }) => !accepts.every((code) => plainCode.test(code)))) {
     return 'an error code is not plain';
   }
-  return step.commands.length > 0 && !/^\d{12}$/.test(step.accountId ?? '')
-    ? 'its account is not known'
-    : null;
+  return calls.length > 0 && !/^\d{12}$/.test(step.accountId ?? '') ? 'its account is not known' : null;
 }
 
 /** Error codes that all calls of the step take for an answer: there is nothing left to do. */
@@ -106,6 +104,7 @@ function metaLines(step: PlanStep, unsafe: string | null): readonly string[] {
     account: step.accountId ?? '',
     needs: step.dependsOn.join(' '),
     calls: step.commands.length === 0 ? '' : '1',
+    reads: step.preconditions.length + step.confirm.length === 0 ? '' : '1',
     manual: step.manual === null ? '' : '1',
     // A part by hand needs an answer of its own, and a freeze a question of its own.
     batch: isBatch && step.manual === null ? '1' : '',
