@@ -83,6 +83,11 @@ function idOf({ draft }: OrderedStep): string {
   return `${draft.stage}-${sha256(draft.key).slice(0, 8)}`;
 }
 
+/** Containment comes late enough by its stage and is held up by nothing: it can be taken back and loses no evidence. */
+function conditionsOf({ draft, before }: OrderedStep): readonly string[] {
+  return draft.stage === 'contain' ? [] : before;
+}
+
 function stepOf(
   step: OrderedStep,
   ids: ReadonlyMap<string, string>,
@@ -98,7 +103,9 @@ function stepOf(
     ...draft,
     id: idOf(step),
     phase: phaseOfStage[draft.stage],
-    dependsOn: step.before.map((one) => ids.get(one) ?? '').sort(compareText),
+    dependsOn: conditionsOf(step)
+      .map((key) => ids.get(key) ?? '')
+      .sort(compareText),
     findings: [...step.fingerprints],
     verifiedBy: [...byCheck]
       .sort(([left], [right]) => compareText(left, right))
