@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../model/canonical-json.ts';
 import type { EventActor, TrailEvent } from '../../model/trail-event.ts';
+import { joinMemberships } from './join-memberships.ts';
 import type { Act, Link } from './rules/lineage-rule.ts';
 import { refusedActs } from './rules/refused.ts';
 import { ruleOf } from './rules/rules.ts';
@@ -115,7 +116,7 @@ function byPlace({ event: left }: PreparedEvent, { event: right }: PreparedEvent
 
 /** In one order, whatever order they came in. */
 export function prepareEvents(events: readonly TrailEvent[]): readonly PreparedEvent[] {
-  return withSharedKnowledge(withoutDuplicates(events))
-    .map(prepared)
-    .sort((left, right) => left.at - right.at || byPlace(left, right));
+  return joinMemberships(withSharedKnowledge(withoutDuplicates(events)).map(prepared)).toSorted(
+    (left, right) => left.at - right.at || byPlace(left, right),
+  );
 }

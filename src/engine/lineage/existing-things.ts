@@ -2,11 +2,13 @@ import type { LineageNode } from '../../model/lineage.ts';
 import type { ScopeUnit } from '../../model/scope.ts';
 import type { ObservationIndex } from '../observation-index.ts';
 import { ownResourceFacts, resourceKeyOf } from '../resource-facts.ts';
+import { placeless } from './lineage-lookup.ts';
 
 /** Kinds of things that the evidence lists in full where it is complete: only of these absence can be said. */
 const listedTypes: ReadonlySet<string> = new Set([
   'access-key',
   'directory-group',
+  'directory-membership',
   'directory-user',
   'function-url',
   'http-api',
@@ -30,7 +32,12 @@ const withIds: ReadonlySet<string> = new Set(['iam-group', 'iam-policy', 'iam-ro
 
 /** IAM paths are not in every event: type, account and name tell a thing just as well. */
 function nameOf(type: string, accountId: string | null, name: string): string {
-  return `${type} ${accountId ?? ''} ${name.toLowerCase()}`;
+  return `${type} ${placeless(type) ? '' : (accountId ?? '')} ${name.toLowerCase()}`;
+}
+
+/** Kinds that only the organization's own unit lists: an account that was seen in full says nothing of them. */
+function inOrganization(type: string): boolean {
+  return placeless(type) || type === 'permission-set';
 }
 
 /** Remembers what exists, unit by unit, and where that list is whole. */
@@ -67,9 +74,9 @@ export function createExistingThings(): ExistingThings {
       return node.uniqueId === null ? found : names.has(node.uniqueId) || (found && !withIds.has(node.type));
     },
     wouldShow(node) {
-      const places = [node.accountId ?? 'organization', 'organization'];
-      const known = places.some((place) => seen.has(place));
-      return listedTypes.has(node.type) && known && !places.some((place) => partial.has(place));
+      const place = inOrganization(node.type) ? 'organization' : (node.accountId ?? 'organization');
+      const whole = seen.has(place) && !partial.has(place) && !partial.has('organization');
+      return listedTypes.has(node.type) && whole;
     },
   };
 }

@@ -1,7 +1,7 @@
-import { LineageLookup } from '../../derive/lineage/attribute-findings.ts';
 import type { ResultFinding } from '../../model/audit-result.ts';
 import type { Signal, Subject } from '../../model/finding.ts';
 import type { Lineage, LineageEdge, LineageEvent, LineageNode } from '../../model/lineage.ts';
+import { LineageLookup } from './lineage-lookup.ts';
 
 /** What the events prove about the subject of a finding. */
 export interface LineageProof {
@@ -83,10 +83,10 @@ export function indexLineage(lineage: Lineage): LineageIndex {
 
   return {
     lineage,
-    nodesFor: (subject, accountId) => lookup.nodes(subject, accountId ?? undefined),
+    nodesFor: (subject, accountId) => lookup.nodes(subject, accountId),
     eventsOf: (node) => [...eventsBy(node, making), ...eventsBy(node, altering)],
     proofOf(subject, accountId, missing) {
-      const nodes = lookup.nodes(subject, accountId ?? undefined);
+      const nodes = lookup.nodes(subject, accountId);
       const node = nodes.find(({ deleted }) => !deleted) ?? (missing ? nodes[0] : undefined);
       if (node === undefined) {
         return null;

@@ -43,12 +43,30 @@ function groupSeed(event: TrailEvent): NodeSeed | null {
   return id === null ? null : entry(event, 'group', id, name === hidden ? null : name);
 }
 
+/** Its end names a membership by its own id alone: who was in which group, only its beginning tells. */
+function unnamedMembership(event: TrailEvent, id: string): NodeSeed {
+  return {
+    kind: 'resource',
+    type: 'directory-membership',
+    key: membershipIdKey(id),
+    label: id,
+    arn: directoryArn('membership', partitionOf(event.region), id),
+    uniqueId: id,
+    accountId: accountOf(event) || null,
+    region: null,
+  };
+}
+
+export function membershipIdKey(id: string): string {
+  return `directory-membership id ${id.toLowerCase()}`;
+}
+
 function membershipSeed(event: TrailEvent): NodeSeed | null {
   const member = userSeed(event);
   const group = groupSeed(event);
   const id = text(event, 'response.membershipId', 'request.membershipId');
   if (member === null || group === null) {
-    return null;
+    return id === null ? null : unnamedMembership(event, id);
   }
   return {
     kind: 'resource',
