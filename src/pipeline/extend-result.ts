@@ -1,4 +1,5 @@
 import type { ResultExtension } from '../engine/audit-input.ts';
+import { withHistory } from '../engine/history.ts';
 import type { AuditResult } from '../model/audit-result.ts';
 import type { Incident } from '../model/incident.ts';
 import type { TraceResult } from '../model/trace-result.ts';
@@ -8,7 +9,10 @@ import { withPlan } from '../plan/build-plan.ts';
 export function extensionOf(
   incident: Incident | null,
   trace: TraceResult | null,
-  _previous: AuditResult | null,
+  previous: AuditResult | null,
 ): ResultExtension {
-  return (result, dependents, notSeen) => withPlan({ result, dependents, notSeen, incident, trace });
+  return (result, dependents, notSeen) => {
+    const planned = withPlan({ result, dependents, notSeen, incident, trace });
+    return previous === null ? planned : withHistory(planned, previous);
+  };
 }
