@@ -2,6 +2,7 @@ import type { AuditResult, ResultFinding } from '../model/audit-result.ts';
 import type { VerificationState } from '../model/verification.ts';
 import type { Answer, Answers } from './answers.ts';
 import { judgeEventFinding } from './event-findings.ts';
+import { wouldHaveBeenSeen } from './existence.ts';
 import type { StepLog } from './step-log.ts';
 import { isEventBased, otherLife, subjectOf, type Thing, type Things } from './things.ts';
 import { instant, textOf } from './times.ts';
@@ -61,8 +62,13 @@ function madeAnew(finding: ResultFinding, comparison: Comparison): string | null
 }
 
 /** Complete, newer than the step, and the check no longer reports it: what that means hangs on the decision. */
-function judgeAbsent(finding: ResultFinding, comparison: Comparison, seenAt: number): Judgement {
-  const { today, known } = comparison;
+function judgeAbsent(
+  finding: ResultFinding,
+  comparison: Comparison,
+  seenAt: number,
+  threshold: number,
+): Judgement {
+  const { today, known, now, answers } = comparison;
   const subject = subjectOf(finding);
   const same = today.same(subject);
   const [thing] = same;
@@ -74,11 +80,17 @@ function judgeAbsent(finding: ResultFinding, comparison: Comparison, seenAt: num
   switch (finding.decision) {
     case 'eradicate':
     case 'explain':
-      return thing === undefined
+      if (thing !== undefined) {
+        return {
+          state: 'changed',
+          why: `this check no longer reports it, but the ${describe(thing)} is still there`,
+        };
+      }
+      return wouldHaveBeenSeen(now, answers, finding.subject, threshold)
         ? gone('not found')
         : {
-            state: 'changed',
-            why: `this check no longer reports it, but the ${describe(thing)} is still there`,
+            state: 'cannot-tell',
+            why: `no longer reported, but whether the ${finding.subject.type} itself is still there was not read in full`,
           };
     case 'restore':
       if (other !== undefined) {
@@ -183,5 +195,5 @@ function judgeAnswer(
       why: `not found, but the evidence is of ${textOf(answer.asOf)}, not newer than ${textOf(threshold)}`,
     };
   }
-  return judgeAbsent(finding, comparison, answer.asOf);
+  return judgeAbsent(finding, comparison, answer.asOf, threshold);
 }

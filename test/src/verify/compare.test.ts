@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildFinding, buildGap, buildInventoryRow, buildRow } from '../../support/result-builder.ts';
+import {
+  buildCheck,
+  buildFinding,
+  buildGap,
+  buildInventoryRow,
+  buildRow,
+} from '../../support/result-builder.ts';
 import {
   account,
   after,
@@ -91,7 +97,7 @@ describe('what was removed', () => {
       { accountId: account, region: 'us-east-1' },
       { accountId: account, region: 'eu-west-1' },
     ];
-    const was = earlier({}, [
+    const was = earlier({ findings: [userFinding({ decision: 'contain-and-rotate' })] }, [
       buildRow({ check, outcome: 'fail', units, evidenceAsOf: before, findings: ['aaaaaaaaaaaaaaaa'] }),
     ]);
     const [first, second] = units.map((unit) => buildRow({ check, units: [unit], evidenceAsOf: after }));
@@ -114,6 +120,11 @@ describe('what was removed', () => {
     expect(stateOf(verify(earlier(), result(after, { inventory: [renamed] })))).toMatch(
       /^changed: .*renamed/,
     );
+  });
+
+  test('is cannot-tell where the list of such things was not read', () => {
+    const blind = { ...result(after), checks: [buildCheck({ id: check, requires: ['iam.login-profiles'] })] };
+    expect(stateOf(verify(earlier(), blind))).toMatch(/^cannot-tell: .*iam-user itself/);
   });
 
   test('is still there with the same finding', () => {

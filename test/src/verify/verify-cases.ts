@@ -123,7 +123,12 @@ export function result(
   const checks = [...new Set([check, ...findings.map((finding) => finding.check)])];
   return buildResult({
     asOf,
-    checks: checks.map((id) => buildCheck({ id })),
+    checks: checks.map((id) =>
+      buildCheck({
+        id,
+        requires: ['iam.authorization-details', 'api-gateway.http-apis', 'lambda.functions'],
+      }),
+    ),
     results: [
       ...(rows ??
         checks.map((id) => {
