@@ -13,8 +13,18 @@ export function isProvedMade(finding: ResultFinding): boolean {
   );
 }
 
-/** The finding's decision; a deletion that nothing proves becomes a question. */
+/**
+ * The finding's decision; a deletion that nothing proves becomes a question, and what the incident made has no earlier
+ * state to be put back to.
+ */
 export function decisionOf(finding: ResultFinding): Decision {
+  if (
+    finding.decision === 'restore' &&
+    isProvedMade(finding) &&
+    removalOf[finding.subject.type] !== undefined
+  ) {
+    return 'eradicate';
+  }
   return finding.decision === 'eradicate' && !isProvedMade(finding) ? 'explain' : finding.decision;
 }
 

@@ -40,6 +40,19 @@ function namedByIncident(subject: Subject): ResultFinding {
   };
 }
 
+/** A legitimate role that a session of the incident was opened in. */
+function enteredByIncident(subject: Subject): ResultFinding {
+  const fact = 'a session of it was opened by the incident';
+  return {
+    ...namedByIncident(subject),
+    check: 'incident/entered',
+    messageId: 'entered',
+    title: 'Entered by the incident',
+    message: `Events show that the incident opened a session of ${subject.name}.`,
+    signals: [{ code: 'compromised-principal', fact, source: 'events' }],
+  };
+}
+
 interface Named {
   readonly subjects: readonly Subject[];
   /** Keys and principals that the evidence does not hold. */
@@ -116,35 +129,92 @@ function actionsOf(subject: Subject, made: ReadonlySet<string>): readonly Action
   return (containmentOf[subject.type] ?? []).filter((action) => !isMade || action !== 'access-key.rotate');
 }
 
+/**
+ * Roles that the incident was in. The session that an event shows may have ended: whoever opened it once opens another
+ * for as long as its credentials live, and nobody reads of it before the plan runs.
+ */
+function enteredRoles(world: PlanWorld): Named {
+  const { nodes, edges } = world.input.trace?.lineage ?? { nodes: [], edges: [] };
+  const opened = new Set(
+    edges.filter(({ relation, outcome }) => relation === 'assumed' && outcome === 'done').map(({ to }) => to),
+  );
+  const sessions = nodes.filter(({ id, standing }) => opened.has(id) && standing === 'tainted');
+  const subjects = new Map<string, Subject>();
+  const unseen = new Set<string>();
+  for (const { arn } of sessions) {
+    const role = arn === null ? null : roleNameOfSession(arn);
+    if (arn === null || role === null) {
+      continue;
+    }
+    const [found] = principalSubjects(arn, world);
+    if (found === undefined) {
+      unseen.add(arn);
+    } else {
+      subjects.set(found.arn, found);
+    }
+  }
+  return { subjects: [...subjects.values()], unseen: [...unseen].sort() };
+}
+
 /** Containment and rotation of the incident's own credentials, whether or not a finding names them. */
 export function incidentRequests(world: PlanWorld): readonly ActionRequest[] {
   const proved = world.input.result.findings.filter(isProvedMade);
   const made = new Set(proved.map(({ subject }) => subject.arn));
-  return namedSubjects(world).subjects.flatMap((subject) =>
+  const named = namedSubjects(world).subjects.flatMap((subject) =>
     actionsOf(subject, made).map((action) => ({ action, finding: namedByIncident(subject) })),
   );
+  const entered = enteredRoles(world).subjects.filter(({ arn }) => !made.has(arn));
+  return [
+    ...named,
+    ...entered.map(
+      (subject): ActionRequest => ({ action: 'session.revoke', finding: enteredByIncident(subject) }),
+    ),
+  ];
 }
 
-/** A credential of the incident that the evidence does not show must still be stopped: by a person. */
-export function unseenCredentialSteps(world: PlanWorld): readonly StepDraft[] {
-  return namedSubjects(world).unseen.map((name) => ({
+function byHand(name: string, why: string, manual: string): StepDraft {
+  const type = name.startsWith('arn:') ? 'principal' : 'access-key';
+  return {
     key: `contain-unseen:${name}`,
     after: [],
     stage: 'contain',
-    action: name.startsWith('arn:') ? 'principal.contain' : 'access-key.deactivate',
+    action: type === 'principal' ? 'principal.contain' : 'access-key.deactivate',
     title: `Stop ${name}, which the evidence does not show`,
-    why: 'The incident file names it as compromised; its account was not seen, or it is gone already.',
-    target: { arn: name, uniqueId: null, type: name.startsWith('arn:') ? 'principal' : 'access-key', name },
+    why,
+    target: { arn: name, uniqueId: null, type, name },
     accountId: null,
     region: null,
     preconditions: [],
     commands: [],
-    manual: `Find out whose ${name} is (for a key: aws sts get-access-key-info). If it is there, deny its principal, set the key Inactive, and revoke its sessions; then sweep that account. If it is gone, its sessions may still live: up to 36 hours from the last one issued.`,
+    manual,
     confirm: [],
     permissions: [],
     cautions: [],
     reversible: true,
     undo: [],
     notBefore: null,
-  }));
+  };
+}
+
+/** A credential of the incident, or a role that it entered, that the evidence does not show must still be stopped: by a person. */
+export function unseenCredentialSteps(world: PlanWorld): readonly StepDraft[] {
+  const named = namedSubjects(world).unseen;
+  return [
+    ...named.map((name) =>
+      byHand(
+        name,
+        'The incident file names it as compromised; its account was not seen, or it is gone already.',
+        `Find out whose ${name} is (for a key: aws sts get-access-key-info). If it is there, deny its principal, set the key Inactive, and revoke its sessions; then sweep that account. If it is gone, its sessions may still live: up to 36 hours from the last one issued.`,
+      ),
+    ),
+    ...enteredRoles(world)
+      .unseen.filter((arn) => !named.includes(arn))
+      .map((arn) =>
+        byHand(
+          arn,
+          'Events show that the incident opened a session of this role; its account was not seen, or the role is gone already.',
+          'If the role is there, revoke its active sessions (IAM console, or an inline deny by aws:TokenIssueTime), then sweep that account. If it was deleted, its sessions ended with it.',
+        ),
+      ),
+  ];
 }

@@ -4,7 +4,7 @@ import { lacks } from './assertions.ts';
 import { command, queryText, unlessGone } from './command-line.ts';
 import { centerCaution, centerOf } from './identity-center.ts';
 import { stepFor } from './step.ts';
-import { containKey, deleteKey, preserveKey } from './step-keys.ts';
+import { deleteKey, preserveKey } from './step-keys.ts';
 
 export interface Assignment {
   readonly accountId: string;
@@ -27,7 +27,10 @@ export function assignmentFrom(arn: string): Assignment | null {
       };
 }
 
-/** Takes away one way into one account. It can be given back, so it goes before what it hangs on. */
+/**
+ * Takes away one way into one account. It can be given back, so it is part of containment: whoever holds it enters with
+ * no key at all, and with the last assignment in an account Identity Center takes the role itself away.
+ */
 export function deleteAssignment(assignment: Assignment, world: PlanWorld): StepDraft {
   const { accountId, permissionSetArn, principalType, principalId } = assignment;
   const arn = assignmentArn(assignment);
@@ -45,7 +48,7 @@ export function deleteAssignment(assignment: Assignment, world: PlanWorld): Step
     { arn, uniqueId: null, type: 'assignment', name: `${principalType} ${principalId}`, accountId },
     {
       key: deleteKey(arn),
-      stage: 'cut-re-entry',
+      stage: 'contain',
       action: 'identity-center.assignment-delete',
       title: `Delete the assignment of ${principalType} ${principalId} in account ${accountId}`,
       why: 'Its holder enters the account through Identity Center without any key.',
@@ -65,13 +68,10 @@ export function deleteAssignment(assignment: Assignment, world: PlanWorld): Step
       cautions: [
         centerCaution,
         'It is asynchronous: the answer to the call is not the end of it.',
-        'Role sessions that were opened through it live on for as long as the permission set says, 12 hours at most.',
+        'Where others hold the same permission set in the account, role sessions that were opened through it live on for as long as the set says, 12 hours at most.',
       ],
       undo: [command('sso-admin', 'create-account-assignment', options)],
-      after: [
-        preserveKey(permissionSetArn),
-        containKey(`arn:${world.partition}:identitystore:::user/${principalId}`),
-      ],
+      after: [preserveKey(permissionSetArn)],
     },
   );
 }
