@@ -114,7 +114,7 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
   const phase =
     lineage === null || input.trace == null
       ? null
-      : runLineagePhase(lineage, collected.findings, things, input.trace);
+      : runLineagePhase(lineage, collected.findings, things, input.trace, acceptance);
   const missing =
     expected === null || baseline === null
       ? null

@@ -1,4 +1,5 @@
 import type { AuditResult, ResultFinding } from '../model/audit-result.ts';
+import { closureControls } from '../model/closure-control.ts';
 import type { Verification } from '../model/verification.ts';
 import { coverageCriteria } from './closure-coverage.ts';
 import type { Comparison } from './judge-finding.ts';
@@ -15,12 +16,6 @@ export interface ClosureInput {
   readonly sessions: readonly LivingSession[];
   readonly quick: boolean;
 }
-
-/** Controls of attestations.yaml that answer what no call can: no check bears these names. */
-export const closureControls = {
-  secretsRotated: 'closure/secrets-rotated',
-  otherPlaces: 'closure/other-places',
-} as const;
 
 const mostNames = 10;
 

@@ -1,6 +1,7 @@
 import type { ResultCheck, ResultFinding, ResultRow } from '../../model/audit-result.ts';
 import type { LineageEvent, LineageNode } from '../../model/lineage.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
+import type { Acceptance } from '../exceptions.ts';
 import { fingerprintText } from '../fingerprint.ts';
 import { changedSetting, changedSettingFindings } from './changed-settings.ts';
 import type { ExistingThings } from './existing-things.ts';
@@ -91,6 +92,7 @@ export function runLineagePhase(
   findings: readonly ResultFinding[],
   things: ExistingThings,
   trace: TraceResult,
+  acceptance: Acceptance | null = null,
 ): LineagePhase {
   const reported = new Set(
     findings.flatMap(({ subject }) => index.nodesFor(subject, subject.accountId).map(({ id }) => id)),
@@ -103,8 +105,8 @@ export function runLineagePhase(
   const examined = index.lineage.nodes.filter(remains).length;
   return {
     rows: [
-      rowOf(unreportedResource.id, built, examined, trace),
-      rowOf(changedSetting.id, settings, trace.settings.length, trace),
+      rowOf(unreportedResource.id, built, examined, trace, acceptance),
+      rowOf(changedSetting.id, settings, trace.settings.length, trace, acceptance),
     ],
     findings: [...built, ...settings],
     alreadyGone: gone,
@@ -117,6 +119,7 @@ function rowOf(
   findings: readonly ResultFinding[],
   examined: number,
   trace: TraceResult,
+  acceptance: Acceptance | null,
 ): ResultRow {
   const row = { check, units: [{}], findings: findings.map(({ fingerprint }) => fingerprint) };
   const holes = trace.coverage.flatMap((one) => one.holes).length;
@@ -133,7 +136,7 @@ function rowOf(
     unit: 'organization',
     detail,
     retryable: false,
-    accepted: false,
+    accepted: acceptance?.acceptsGap('cloudtrail:events', 'organization') ?? false,
   } as const;
   return { ...row, outcome: 'unevaluated', gaps: [gap] };
 }
