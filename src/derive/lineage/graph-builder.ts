@@ -206,6 +206,11 @@ export class GraphBuilder {
   }
 }
 
+const sessionTypes: Readonly<Record<string, string>> = {
+  AssumedRole: 'role-session',
+  FederatedUser: 'federated-session',
+};
+
 function actorDraft(node: string, view: ActorView): NodeDraft {
   const key = /^key (\S+)( owner)?$/.exec(node);
   const accountId = view.arn === null ? null : (parseArn(view.arn)?.accountId ?? null);
@@ -216,7 +221,7 @@ function actorDraft(node: string, view: ActorView): NodeDraft {
     const whose = key[2] === undefined ? name : `${name}, the owner's own use`;
     return draftOf(node, {
       kind: isSession ? 'session' : 'credential',
-      type: isSession ? (view.type === 'AssumedRole' ? 'role-session' : 'user-session') : 'access-key',
+      type: isSession ? (sessionTypes[view.type ?? ''] ?? 'user-session') : 'access-key',
       label: whose === '' ? id : `${id} (${whose})`,
       arn: isSession ? view.arn : null,
       uniqueId: id,

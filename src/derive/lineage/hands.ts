@@ -41,6 +41,11 @@ function habit({ sourceIp, userAgent }: Pick<CallSource, 'sourceIp' | 'userAgent
   return `${agentFamily(userAgent)}\n${neighbourhood(sourceIp)}`;
 }
 
+/** An address of a client; service names and `AWS Internal` are shared by everybody. */
+export function isAddress(sourceIp: string | null): sourceIp is string {
+  return sourceIp !== null && /^[0-9a-f.:]+$/i.test(sourceIp) && /[.:]/.test(sourceIp);
+}
+
 /** Tells the owner of a leaked credential from the intruder, as far as it can be told. */
 export class Hands {
   readonly #incident: Incident;

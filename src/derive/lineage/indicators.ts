@@ -2,8 +2,7 @@ import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { LineageNode } from '../../model/lineage.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
-import { agentFamily, type Hands } from './hands.ts';
-import { isAddress } from './suspects.ts';
+import { agentFamily, type Hands, isAddress } from './hands.ts';
 
 function sorted(values: Iterable<string>): string[] {
   return [...new Set(values)].sort();

@@ -6,6 +6,8 @@ import type { Taint, TaintFacts } from './taint-facts.ts';
 export interface Match {
   readonly taint: Taint;
   readonly node: string;
+  /** Leaked keys one of which must have made the acting session, where the making is not in the log. */
+  readonly issuedBy?: readonly string[];
 }
 
 /** The hand of the owner is a node of its own beside the leaked credential. */

@@ -2,22 +2,24 @@ import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
 import { byText } from '../support/by-text.ts';
-import { type Hands, neighbourhood } from './hands.ts';
+import { type Hands, isAddress, neighbourhood } from './hands.ts';
 import type { PreparedEvent } from './prepare-events.ts';
 import { text } from './rules/read-member.ts';
 
 type Suspect = TraceResult['suspects'][number];
-
-/** An address of a client; service names and `AWS Internal` are shared by everybody. */
-export function isAddress(sourceIp: string | null): sourceIp is string {
-  return sourceIp !== null && /^[0-9a-f.:]+$/i.test(sourceIp) && /[.:]/.test(sourceIp);
-}
 
 /** A credential outside the lineage that was used from a source of the incident. */
 export interface Lead {
   readonly credential: string;
   readonly actorArn: string | null;
   readonly buckets: readonly ActivityBucket[];
+}
+
+/** An unminted session of the leaked key's user, and why it is not counted as the intruder's. */
+export interface Doubt {
+  readonly actorArn: string;
+  readonly doubt: string;
+  readonly eventIds: readonly string[];
 }
 
 /** Proposed, never convicted: an office's or a provider's address is shared by many. */
@@ -118,6 +120,15 @@ function habitNotes(hands: Hands, ownerBuckets: readonly ActivityBucket[]): read
       eventIds: [],
     };
   });
+}
+
+/** Sessions of the leaked key's user that act although the log does not hold their making. */
+export function unmintedLeads(doubts: ReadonlyMap<string, Doubt>): readonly Suspect[] {
+  return [...doubts].map(([id, { actorArn, doubt, eventIds }]) => ({
+    id,
+    why: `a session of ${actorArn} whose making is not in the log; the leaked key can have made it, but ${doubt}`,
+    eventIds: [...eventIds],
+  }));
 }
 
 /** Roles whose sessions cannot be tied to one person: only account, role and time speak. */

@@ -1,6 +1,8 @@
+import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { ActorView } from './actor-view.ts';
 import { type Door, doorOf, type ForeignAccounts } from './doors.ts';
+import { doubtsOf } from './doubts.ts';
 import { EventIndex, minuteOf, reservedRoleOf } from './event-index.ts';
 import type { Hands } from './hands.ts';
 import type { Lives } from './lives.ts';
@@ -10,8 +12,16 @@ import type { PreparedEvent } from './prepare-events.ts';
 import { ReservedRoles } from './reserved-roles.ts';
 import type { Act, NodeSeed } from './rules/lineage-rule.ts';
 import { principalKeyOf, roleKeyOf } from './rules/place.ts';
+import { SeedUsers } from './seed-users.ts';
+import type { Doubt } from './suspects.ts';
 import { longestLife, type Taint, TaintFacts } from './taint-facts.ts';
 import { trustedAccounts } from './trust-accounts.ts';
+
+export interface Issuer {
+  readonly seeds: readonly string[];
+  /** The event that showed it. */
+  readonly prepared: PreparedEvent;
+}
 
 export interface Tainting {
   /** Marked events in their order, with who acted. */
@@ -24,6 +34,10 @@ export interface Tainting {
   readonly facts: TaintFacts;
   readonly matcher: Matcher;
   readonly reserved: ReservedRoles;
+  /** Sessions whose making is not in the log, by node: the leaked keys that alone can have made them. */
+  readonly issuers: ReadonlyMap<string, Issuer>;
+  /** Sessions by key that the leaked key can have made, and why they are not counted. */
+  readonly doubts: ReadonlyMap<string, Doubt>;
 }
 
 const hour = 3_600_000;
@@ -44,6 +58,8 @@ export class Tracer {
   readonly #incident: Incident;
   readonly #facts = new TaintFacts();
   readonly #matcher: Matcher;
+  readonly #seedUsers: SeedUsers;
+  readonly #issuers = new Map<string, Issuer>();
   readonly #reserved = new ReservedRoles();
   readonly #marks = new Map<number, Taint>();
   readonly #pending: string[] = [];
@@ -57,6 +73,7 @@ export class Tracer {
     hands: Hands,
     foreign: ForeignAccounts,
     incident: Incident,
+    activity: readonly ActivityBucket[],
   ) {
     this.#events = events;
     this.#index = new EventIndex(events, new Set(incident.compromised.principals));
@@ -64,6 +81,7 @@ export class Tracer {
     this.#foreign = foreign;
     this.#incident = incident;
     this.#matcher = new Matcher(this.#facts, hands);
+    this.#seedUsers = new SeedUsers(incident, hands, this.#index.views, activity);
     events.forEach((prepared, index) => {
       this.#learn(prepared, index);
     });
@@ -84,7 +102,23 @@ export class Tracer {
           ? []
           : [{ prepared, view, ...found }];
       });
-    return { marked, facts: this.#facts, matcher: this.#matcher, reserved: this.#reserved };
+    return {
+      marked,
+      facts: this.#facts,
+      matcher: this.#matcher,
+      reserved: this.#reserved,
+      issuers: this.#issuers,
+      doubts: doubtsOf(this.#seedUsers, this.#index, this.#events, this.#marks, this.#facts),
+    };
+  }
+
+  /** The session of a leaked key's user, where only a leaked key can have made it. */
+  #byIssuer(index: number): Match | null {
+    const view = this.#index.views[index];
+    const verdict = view === undefined ? null : this.#seedUsers.verdict(view, this.#facts);
+    return verdict === null || verdict.doubt !== null
+      ? null
+      : { taint: 'tainted', node: `key ${view?.accessKeyId}`, issuedBy: verdict.seeds };
   }
 
   #learn({ event, acts, done }: PreparedEvent, index: number): void {
@@ -109,6 +143,7 @@ export class Tracer {
       this.#facts.addKey(id, { taint: 'tainted', seed: true });
       this.#pending.push(`key ${id}`);
     }
+    this.#pending.push(...this.#seedUsers.keys.map((key) => `principal ${key}`));
     for (const arn of incident.compromised.principals) {
       this.#facts.seedArns.add(arn);
       this.#pending.push(`named ${arn}`);
@@ -149,6 +184,10 @@ export class Tracer {
       return;
     }
     this.#marks.set(index, found.match.taint);
+    if (found.match.issuedBy !== undefined) {
+      this.#issuers.set(found.match.node, { seeds: found.match.issuedBy, prepared });
+      this.#addKey(found.match.node.slice('key '.length), found.match.taint);
+    }
     this.#follow(prepared, found.match.taint);
   }
 
@@ -158,7 +197,7 @@ export class Tracer {
     if (prepared === undefined || view === undefined) {
       return null;
     }
-    const match = this.#matcher.match(view) ?? this.#forwarded(index);
+    const match = this.#matcher.match(view) ?? this.#forwarded(index) ?? this.#byIssuer(index);
     if (match !== null) {
       return { match, door: null };
     }
@@ -208,8 +247,8 @@ export class Tracer {
     if (event.actor.type === 'AWSService') {
       return;
     }
-    if (seed.accessKeyId !== undefined && this.#facts.addKey(seed.accessKeyId, { taint, seed: false })) {
-      this.#pending.push(`key ${seed.accessKeyId}`);
+    if (seed.accessKeyId !== undefined) {
+      this.#addKey(seed.accessKeyId, taint);
     }
     if (seed.session !== undefined && seed.arn !== null && seed.type !== 'oauth-grant') {
       const seconds = seed.session.durationSeconds;
@@ -221,6 +260,14 @@ export class Tracer {
         this.#pending.push(`arn ${seed.arn} ${minuteOf(minute)}`);
       }
       this.#pending.push(`arn ${seed.arn} unknown`, `switch ${seed.arn}`);
+    }
+  }
+
+  #addKey(id: string, taint: Taint): void {
+    if (this.#facts.addKey(id, { taint, seed: false })) {
+      this.#pending.push(`key ${id}`);
+      // One key less that may have made the sessions of its user without the intruder.
+      this.#pending.push(...this.#seedUsers.keys.map((key) => `principal ${key}`));
     }
   }
 

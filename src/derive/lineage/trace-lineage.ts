@@ -6,7 +6,7 @@ import { viewOfBucket } from './actor-view.ts';
 import { ForeignAccounts } from './doors.ts';
 import { finishLineage } from './finish-lineage.ts';
 import { GraphBuilder } from './graph-builder.ts';
-import { Hands } from './hands.ts';
+import { Hands, isAddress } from './hands.ts';
 import { impactsOf } from './impact.ts';
 import { indicatorsOf } from './indicators.ts';
 import { Lives } from './lives.ts';
@@ -20,12 +20,12 @@ import { lastKnownSettings } from './settings.ts';
 import {
   directoryLeads,
   handNotes,
-  isAddress,
   type Lead,
   leadsOf,
   mergedSuspects,
   namesOfIds,
   suspectOfLead,
+  unmintedLeads,
 } from './suspects.ts';
 import { type Tainting, Tracer } from './taint.ts';
 import type { TraceInput } from './trace-input.ts';
@@ -151,6 +151,11 @@ function hangLoose(builder: GraphBuilder, tainting: Tainting, sorted: Sorted): v
   for (const { prepared, view, match } of tainting.marked) {
     hang(match.node, view.principalKey, view.sessionName, prepared.at, [prepared.event.id]);
   }
+  for (const [node, { seeds, prepared }] of tainting.issuers) {
+    for (const seed of seeds) {
+      builder.link(`key ${seed}`, node, prepared.at, [prepared.event.id]);
+    }
+  }
   for (const { node, buckets } of sorted.own) {
     const first = buckets[0];
     const view = first === undefined ? null : viewOfBucket(first);
@@ -195,7 +200,7 @@ export function traceLineage(input: TraceInput): TracedEvents {
   const lives = new Lives(events);
   const hands = new Hands(incident, seedTest(incident), events, buckets);
   const foreign = new ForeignAccounts(incident, input.organizationAccountIds);
-  const tainting = new Tracer(events, lives, hands, foreign, incident).run();
+  const tainting = new Tracer(events, lives, hands, foreign, incident, buckets).run();
 
   const builder = new GraphBuilder(lives, tainting.reserved);
   plantSeeds(builder, incident);
@@ -248,6 +253,7 @@ export function traceLineage(input: TraceInput): TracedEvents {
     suspects: mergedSuspects([
       ...leads.map((lead) => suspectOfLead(lead, namesOfIds(leads, events))),
       ...handNotes(incident, hands, seedKeysSeen, ownerBuckets),
+      ...unmintedLeads(tainting.doubts),
       ...directoryLeads(events, isTainted),
     ]),
     settings: lastKnownSettings(events, isTainted),
