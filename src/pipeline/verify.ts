@@ -20,7 +20,7 @@ import { makePrivateFolder } from './private-folder.ts';
 import { readEarlierResult } from './read-earlier-result.ts';
 import { type RunFacts, sweep } from './sweep.ts';
 import { verifyOptions } from './verify-scope.ts';
-import { render, writeChecksums, writePrivateFile } from './write-reports.ts';
+import { render, writeChecksums, writePlan, writePrivateFile } from './write-reports.ts';
 
 export interface VerifyRequest {
   /** Scope, checks and incident are the earlier run's where these say nothing. `evidence` = compare offline. */
@@ -157,8 +157,10 @@ export async function verify(
   assertComparable(judged, earlier);
   const verification = verifyAgainst(earlier, judged, actions, { quick: request.quick });
   const result = auditResultSchema.parse({ ...judged, verification });
-  const files = await render(result, options.format, directory);
+  const reports = await render(result, options.format, directory);
+  const plan = result.plan === null ? [] : await writePlan(result.plan, directory);
   await writePrivateFile(join(directory, 'verification.json'), renderJson(verification));
   await writeChecksums(directory);
+  const files = [...reports, ...plan, 'verification.json'];
   return { result, verification, collected, actions: actions.length, files };
 }

@@ -24,6 +24,10 @@ function prose(text: string): string {
   return markdownText(shown(text));
 }
 
+function code(text: string): string {
+  return markdownCode(shown(text));
+}
+
 /** The fence is longer than any run of backticks inside, so that nothing inside can close it. */
 function fenced(language: string, lines: readonly string[], indent: string): readonly string[] {
   const runs = [...lines.join('\n').matchAll(/`+/g)].map(([run]) => run.length);
@@ -38,15 +42,15 @@ function stepRows(step: PlanStep, number: number): readonly string[] {
     prose(step.why),
     ...(step.awaitsOwner === true ? ['Only until its owner has answered: nothing proves it hostile.'] : []),
     ...(step.notBefore === null ? [] : [`Not before ${prose(step.notBefore)}.`]),
-    ...(step.dependsOn.length === 0 ? [] : [`Waits for ${step.dependsOn.map(markdownCode).join(', ')}.`]),
+    ...(step.dependsOn.length === 0 ? [] : [`Waits for ${step.dependsOn.map(code).join(', ')}.`]),
     ...step.preconditions.map(({ fact }) => `Holds first: ${prose(fact)}`),
     ...(step.manual === null ? [] : linesOf(step.manual).map((line) => `By hand: ${prose(line)}`)),
     ...step.cautions.map((caution) => `**Caution:** ${prose(caution)}`),
     ...(step.commands.length > 0 && undo.length === 0 && !step.reversible ? ['Cannot be undone.'] : []),
-    ...(step.permissions.length === 0 ? [] : [`Needs ${step.permissions.map(markdownCode).join(', ')}.`]),
+    ...(step.permissions.length === 0 ? [] : [`Needs ${step.permissions.map(code).join(', ')}.`]),
   ];
   return [
-    `- [ ] **${number}.** ${prose(step.title)} — ${markdownCode(step.id)}, ${prose(placeText(step))}`,
+    `- [ ] **${number}.** ${prose(step.title)} — ${code(step.id)}, ${prose(placeText(step))}`,
     ...bullets.map((line) => `  - ${line}`),
     ...(commands.length === 0 ? [] : ['', ...fenced('sh', commands, '  '), '']),
     ...(undo.length === 0 ? [] : ['  Undo:', '', ...fenced('sh', undo, '  '), '']),
@@ -106,14 +110,14 @@ export function renderPlanMarkdown(plan: Plan): string {
   const rows = [
     `# Plan${plan.incidentId === null ? '' : ` for ${prose(plan.incidentId)}`}`,
     '',
-    `${countOf(plan.steps.length, 'step', 'steps')} from evidence of ${prose(formatTime(plan.asOf))} (digest ${markdownCode(shown(plan.evidenceDigest))}). The same steps are in plan.sh, which asks before each and holds the evidence against what it finds.`,
+    `${countOf(plan.steps.length, 'step', 'steps')} from evidence of ${prose(formatTime(plan.asOf))} (digest ${code(plan.evidenceDigest)}). The same steps are in plan.sh, which asks before each and holds the evidence against what it finds.`,
     '',
     overview(plan),
     ...list('Not seen, and perhaps missing here', plan.notSeen.map(prose)),
     ...planPhases.flatMap((phase) => phaseRows(plan, phase)),
     ...list(
       'Ask the owners',
-      plan.questions.map(({ arn, question }) => `[ ] ${markdownCode(shown(arn))}: ${prose(question)}`),
+      plan.questions.map(({ arn, question }) => `[ ] ${code(arn)}: ${prose(question)}`),
     ),
     ...(plan.guardrails.length === 0
       ? []
@@ -126,7 +130,7 @@ export function renderPlanMarkdown(plan: Plan): string {
         ]),
     ...list(
       'Findings without a step',
-      plan.unplanned.map(({ fingerprint, why }) => `${markdownCode(shown(fingerprint))}: ${prose(why)}`),
+      plan.unplanned.map(({ fingerprint, why }) => `${code(fingerprint)}: ${prose(why)}`),
     ),
     '',
   ];

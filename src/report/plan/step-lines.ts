@@ -12,14 +12,14 @@ function undoLines(step: PlanStep): readonly string[] {
 /** One step for a terminal, without hidden characters. */
 export function stepLines(step: PlanStep, position: string): readonly string[] {
   return [
-    `── ${position} · ${stageTitles[step.stage]} · ${step.id}`,
+    `── ${position} · ${stageTitles[step.stage]} · ${shown(step.id)}`,
     ...[
       shown(step.title),
       placeText(step),
       `why: ${shown(step.why)}`,
       ...(step.awaitsOwner === true ? ['only until its owner has answered: nothing proves it hostile'] : []),
       ...(step.notBefore === null ? [] : [`not before ${shown(step.notBefore)}`]),
-      ...(step.dependsOn.length === 0 ? [] : [`waits for ${step.dependsOn.join(', ')}`]),
+      ...(step.dependsOn.length === 0 ? [] : [`waits for ${shown(step.dependsOn.join(', '))}`]),
       ...step.preconditions.map(({ fact }) => `holds first: ${shown(fact)}`),
       ...step.commands.flatMap((command) => [
         `$ ${placedCommand(command, step)}`,

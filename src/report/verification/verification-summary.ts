@@ -35,11 +35,13 @@ function findingLines(view: VerificationView, styles: TerminalStyles, line: Line
   const weak = view.weaknesses.filter(({ count }) => count > 0);
   return [
     styles.strong(line(`Found earlier: ${counts.join(' · ')}`)),
-    ...view.open.shown.map((finding) => {
-      const label = styles.severity[finding.severity](finding.stateLabel.padEnd(12));
-      return `  ${label}${line(`${finding.type} ${clip(finding.name, 60)} — ${finding.title}: ${finding.why}`, 14).trimStart()}`;
+    ...view.things.shown.map(({ stateLabel, severity, type, name, titles, why }) => {
+      const label = styles.severity[severity](stateLabel.padEnd(12));
+      const [first = '', ...more] = titles;
+      const others = more.length === 0 ? '' : ` and ${formatNumber(more.length)} more`;
+      return `  ${label}${line(`${type} ${clip(name, 60)} — ${first}${others}: ${why}`, 14).trimStart()}`;
     }),
-    ...rest(view.open.hidden, 'finding', 'findings', styles),
+    ...rest(view.things.hidden, 'thing', 'things', styles),
     ...(weak.length === 0
       ? []
       : [

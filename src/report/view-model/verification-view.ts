@@ -21,6 +21,16 @@ export interface VerifiedFindingView {
   readonly step: string | null;
 }
 
+/** Findings about one thing that are in one state. */
+export interface OpenThingView {
+  readonly stateLabel: string;
+  readonly severity: Severity;
+  readonly name: string;
+  readonly type: string;
+  readonly titles: readonly string[];
+  readonly why: string;
+}
+
 export interface NewSinceView {
   readonly severity: Severity;
   readonly severityLabel: string;
@@ -48,6 +58,8 @@ export interface VerificationView {
   readonly counts: readonly Tally[];
   /** Whatever is not gone, loudest first; mere weaknesses are counted. */
   readonly open: Listed<VerifiedFindingView>;
+  /** The same by thing. */
+  readonly things: Listed<OpenThingView>;
   readonly gone: Listed<VerifiedFindingView>;
   readonly weaknesses: readonly Tally[];
   readonly newSince: Listed<NewSinceView>;
@@ -104,6 +116,18 @@ function findingView(finding: VerifiedFinding): VerifiedFindingView {
         ? null
         : `${step.action}: ${step.outcome}${step.at === null ? '' : ` at ${formatTime(step.at)}`}`,
   };
+}
+
+function thingsOf(findings: readonly VerifiedFinding[]): readonly OpenThingView[] {
+  const groups = new Map<string, VerifiedFinding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.state, finding.subject.arn]);
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ ...findingView(first), titles: group.map(({ title }) => title) }];
+  });
 }
 
 interface Wording {
@@ -184,6 +208,7 @@ export function verificationView(result: AuditResult, limits: ReportLimits): Ver
       limits.rows,
       findingView,
     ),
+    things: mapListed(thingsOf(asked.filter(({ state }) => state !== 'gone')), limits.rows, (thing) => thing),
     gone: mapListed(
       asked.filter(({ state }) => state === 'gone'),
       limits.rows,
