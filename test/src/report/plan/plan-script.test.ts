@@ -366,6 +366,34 @@ describe.each(['dash', 'bash'] as const)('under %s', (shell) => {
     expect(run.changes).toHaveLength(1);
   });
 
+  test('steps by hand: what can be read is held before, and seen afterwards', async () => {
+    const hand = (number: number, name: string) =>
+      buildStep(number, {
+        stage: 'recover',
+        commands: [],
+        manual: 'Do it.',
+        preconditions: [{ ...uniqueId, argv: ['iam', 'get-user', name] }],
+        confirm: [{ ...uniqueId, argv: ['iam', 'get-key', name], compare: 'lacks', expected: 'old' }],
+      });
+    const steps = [hand(1, 'good'), hand(2, 'other'), hand(3, 'undone')];
+    const run = await bench.run(renderPlanScript(buildSamplePlan(steps)), {
+      shell,
+      options: execute,
+      answers: 'y\ny\n',
+      table: [
+        { begins: ['iam', 'get-user', 'other'], stdout: 'AIDAANOTHER' },
+        { begins: ['iam', 'get-user'], stdout: 'AIDAEXAMPLE' },
+        { begins: ['iam', 'get-key', 'undone'], stdout: 'old' },
+      ],
+    });
+    expect(run.code).toBe(1);
+    expect(run.log).toMatchObject([
+      { step: 'recover-00000001', outcome: 'manual' },
+      { step: 'recover-00000002', outcome: 'refused', detail: 'precondition 1 does not hold' },
+      { step: 'recover-00000003', outcome: 'failed', detail: 'not confirmed in time' },
+    ]);
+  });
+
   test('another account is entered by a role, whose secrets are written nowhere', async () => {
     const steps = [
       buildStep(1, { accountId: '444455556666' }),
