@@ -85,6 +85,9 @@ function ofRoot(device: Target): StepDraft {
 
 const removeDevice: ActionPlanner = ({ finding }, world) => {
   const device = targetOf(finding);
+  if (device.type !== 'mfa-device') {
+    return [];
+  }
   const owner = ownerOfDevice(device.arn, world);
   if (owner !== null && isEradicated(world, owner.arn)) {
     return deleteUser(owner, world);
@@ -99,6 +102,9 @@ const removeDevice: ActionPlanner = ({ finding }, world) => {
 
 const rootKey: ActionPlanner = ({ finding }) => {
   const target = targetOf(finding);
+  if (target.type !== 'root-user') {
+    return [];
+  }
   return [
     manualStep(
       target,
@@ -117,6 +123,9 @@ const rootKey: ActionPlanner = ({ finding }) => {
 
 const rootMfa: ActionPlanner = ({ finding }) => {
   const target = targetOf(finding);
+  if (target.type !== 'root-user') {
+    return [];
+  }
   return [
     manualStep(
       target,
@@ -135,6 +144,9 @@ const rootMfa: ActionPlanner = ({ finding }) => {
 /** Weak or missing: set to what the CIS benchmark asks. The call replaces the whole policy. */
 const passwordPolicy: ActionPlanner = ({ finding }) => {
   const target = targetOf(finding);
+  if (target.type !== 'account') {
+    return [];
+  }
   return [
     manualStep(
       target,

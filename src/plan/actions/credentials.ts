@@ -1,12 +1,7 @@
 import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners, ActionRequest, PlanWorld, StepDraft } from '../planner.ts';
 import { nameOfArn, ownerOfCredential } from './support/arn-parts.ts';
-import {
-  type Credential,
-  type CredentialKind,
-  credentialKinds,
-  isCredentialKind,
-} from './support/credential-kinds.ts';
+import { type Credential, type CredentialKind, credentialKinds } from './support/credential-kinds.ts';
 import { deactivationOf, deletionOf, statusOf } from './support/credential-steps.ts';
 import { deleteUser } from './support/delete-user.ts';
 import { isEradicated, isIntruderMade, mayContain, nodesOf } from './support/findings.ts';
@@ -15,12 +10,10 @@ import { revokeSessions } from './support/revoke-sessions.ts';
 import { manualStep, targetOf } from './support/step.ts';
 import { containKey } from './support/step-keys.ts';
 
-function ownedCredential({ finding }: ActionRequest): Credential | null {
+function ownedCredential(kind: CredentialKind, { finding }: ActionRequest): Credential | null {
   const { arn, type, name, uniqueId } = finding.subject;
-  const userArn = isCredentialKind(type) ? ownerOfCredential(arn, type) : null;
-  return isCredentialKind(type) && userArn !== null
-    ? { kind: type, userArn, userName: nameOfArn(userArn), id: uniqueId ?? name }
-    : null;
+  const userArn = type === kind ? ownerOfCredential(arn, kind) : null;
+  return userArn !== null ? { kind, userArn, userName: nameOfArn(userArn), id: uniqueId ?? name } : null;
 }
 
 /** All credentials of one kind that a user has, for findings about the user. */
@@ -108,7 +101,7 @@ export function credentialPlanner(kind: CredentialKind): ActionPlanner {
     if (finding.subject.type === 'root-user') {
       return [byRoot(kind, request)];
     }
-    const own = ownedCredential(request);
+    const own = ownedCredential(kind, request);
     if (own !== null) {
       return stepsFor(own, request, world);
     }

@@ -13,6 +13,10 @@ interface Placed {
   readonly region: string | null;
 }
 
+function isAbout({ finding }: ActionRequest, type: string): boolean {
+  return finding.subject.type === type;
+}
+
 /** In the organization's instance; the account of an application's ARN is its owner, not who may change it. */
 function placed({ finding }: ActionRequest, world: PlanWorld): Placed {
   const target = targetOf(finding);
@@ -99,6 +103,9 @@ function removeApplication({ target, region }: Placed): StepDraft {
 }
 
 const deleteApplication: ActionPlanner = (request, world) => {
+  if (!isAbout(request, 'application')) {
+    return [];
+  }
   const decision = decisionOf(request.finding);
   const application = placed(request, world);
   if (decision === 'explain') {
@@ -110,7 +117,7 @@ const deleteApplication: ActionPlanner = (request, world) => {
 };
 
 const restrictApplication: ActionPlanner = (request, world) => {
-  if (decisionOf(request.finding) !== 'restore') {
+  if (!isAbout(request, 'application') || decisionOf(request.finding) !== 'restore') {
     return [];
   }
   const application = placed(request, world);
@@ -162,7 +169,7 @@ const restrictApplication: ActionPlanner = (request, world) => {
 };
 
 const deleteTokenIssuer: ActionPlanner = (request, world) => {
-  if (decisionOf(request.finding) !== 'eradicate') {
+  if (!isAbout(request, 'trusted-token-issuer') || decisionOf(request.finding) !== 'eradicate') {
     return [];
   }
   const { target, region } = placed(request, world);
@@ -205,8 +212,9 @@ const deleteTokenIssuer: ActionPlanner = (request, world) => {
 };
 
 /** An instance that a member made for itself: the account and region of the finding, not those of the organization. */
-const deleteInstance: ActionPlanner = ({ finding }) => {
-  if (decisionOf(finding) !== 'eradicate') {
+const deleteInstance: ActionPlanner = (request) => {
+  const { finding } = request;
+  if (!isAbout(request, 'identity-center-instance') || decisionOf(finding) !== 'eradicate') {
     return [];
   }
   const target = targetOf(finding);

@@ -22,7 +22,7 @@ function lastSeen(settings: readonly string[], world: PlanWorld): string {
 }
 
 function isAbout({ finding }: ActionRequest, settings: readonly string[]): boolean {
-  return finding.subject.type !== 'setting' || settings.includes(finding.subject.name);
+  return finding.subject.type === 'setting' && settings.includes(finding.subject.name);
 }
 
 const mfaSettings = [
@@ -85,6 +85,9 @@ const restoreSession: ActionPlanner = (request, world) => {
 };
 
 const restoreAttributes: ActionPlanner = (request, world) => {
+  if (request.finding.subject.type !== 'access-control-attributes') {
+    return [];
+  }
   const { target, center } = settingOf(request, world);
   const what = { instanceArn: center.instanceArn };
   return [

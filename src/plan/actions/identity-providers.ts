@@ -70,6 +70,9 @@ function removal(target: Target): readonly StepDraft[] {
 
 const deletion: ActionPlanner = ({ finding }) => {
   const target = targetOf(finding);
+  if (target.type !== 'saml-provider' && target.type !== 'oidc-provider') {
+    return [];
+  }
   const isCenters = /:saml-provider\/AWSSSO_.+_DO_NOT_DELETE$/.test(target.arn);
   const decision = decisionOf(finding);
   if (decision === 'restore' || (isCenters && decision === 'eradicate')) {

@@ -19,7 +19,7 @@ const deletion: ActionPlanner = (request, world) => {
 
 const enforceMfa: ActionPlanner = (request) => {
   const target = targetOf(request.finding);
-  return ['restore', 'contain-and-rotate'].includes(decisionOf(request.finding))
+  return target.type === 'iam-user' && ['restore', 'contain-and-rotate'].includes(decisionOf(request.finding))
     ? [
         manualStep(
           target,
@@ -107,7 +107,10 @@ function resetPassword(target: Target, userName: string): StepDraft {
 
 function ownerOf({ finding }: ActionRequest): string | null {
   const { arn, type } = finding.subject;
-  return type === 'iam-user' ? arn : ownerOfCredential(arn, 'login-profile');
+  if (type === 'login-profile') {
+    return ownerOfCredential(arn, 'login-profile');
+  }
+  return type === 'iam-user' ? arn : null;
 }
 
 const loginProfile: ActionPlanner = (request, world) => {

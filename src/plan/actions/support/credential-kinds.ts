@@ -80,10 +80,6 @@ export const credentialKinds = {
   },
 } as const satisfies Record<CredentialKind, Handling>;
 
-export function isCredentialKind(type: string): type is CredentialKind {
-  return Object.hasOwn(credentialKinds, type);
-}
-
 /** One credential of one user. */
 export interface Credential {
   readonly kind: CredentialKind;
