@@ -404,6 +404,6 @@ describe('planners that contradict each other', () => {
   });
 });
 
-test('every registered action is one of the list', () => {
-  expect(Object.keys(actionPlanners).filter((id) => !actionIds.some((one) => one === id))).toEqual([]);
+test('every action has a planner', () => {
+  expect(Object.keys(actionPlanners).sort()).toEqual([...actionIds].sort());
 });
