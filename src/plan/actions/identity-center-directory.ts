@@ -40,7 +40,7 @@ function preserve(entry: Entry, world: PlanWorld): StepDraft {
     ? ([
         'identitystore',
         'list-group-memberships-for-member',
-        { identityStoreId, memberId: `UserId=${idOf(entry)}` },
+        { identityStoreId, memberId: JSON.stringify({ UserId: idOf(entry) }) },
       ] as const)
     : (['identitystore', 'list-group-memberships', who] as const);
   return stepFor(
@@ -135,7 +135,7 @@ function deleteMembership(
         command('identitystore', 'create-group-membership', {
           identityStoreId,
           groupId,
-          memberId: `UserId=${userId}`,
+          memberId: JSON.stringify({ UserId: userId }),
         }),
       ],
       after: [

@@ -100,7 +100,7 @@ describe('identity-center.user-delete', () => {
       ['identitystore', 'delete-group-membership', '--identity-store-id', storeId, '--membership-id', 'm-1'],
     ]);
     expect(step.preconditions[0]?.expected).toBe('u-1');
-    expect(argvOf(step.undo)[0]?.slice(-4)).toEqual(['--group-id', 'g-1', '--member-id', 'UserId=u-1']);
+    expect(argvOf(step.undo)[0]?.slice(-4)).toEqual(['--group-id', 'g-1', '--member-id', '{"UserId":"u-1"}']);
   });
 
   test('what was not seen is named', () => {
