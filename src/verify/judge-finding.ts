@@ -61,6 +61,11 @@ function madeAnew(finding: ResultFinding, comparison: Comparison): string | null
     : null;
 }
 
+/** What the incident made has no earlier state: it is removed, and to be gone is right. */
+function isMadeByIncident({ attribution, signals }: ResultFinding): boolean {
+  return attribution === 'attributed' && signals.some(({ code }) => code === 'created-by-incident');
+}
+
 /** Complete, newer than the step, and the check no longer reports it: what that means hangs on the decision. */
 function judgeAbsent(
   finding: ResultFinding,
@@ -96,7 +101,10 @@ function judgeAbsent(
       if (other !== undefined) {
         return { state: 'changed', why: `now reported as: ${other.message}` };
       }
-      return thing === undefined && known.row(subject) !== null && today.row(subject) === null
+      return thing === undefined &&
+        known.row(subject) !== null &&
+        today.row(subject) === null &&
+        !isMadeByIncident(finding)
         ? {
             state: 'changed',
             why: 'the alteration is no longer reported, but neither is the thing itself there any more',
@@ -131,8 +139,10 @@ function judgePresent(
       why: `the evidence is of ${textOf(seenAt)}, older than ${textOf(threshold)}: it proves nothing about the time after`,
     };
   }
-  const anew = otherLife(subjectOf(finding), subjectOf(now)) || finding.decision !== 'restore';
-  const how = anew ? madeAnew(finding, comparison) : null;
+  const { uniqueId } = subjectOf(finding);
+  const sameLife = uniqueId !== null && uniqueId === subjectOf(now).uniqueId;
+  const askable = otherLife(subjectOf(finding), subjectOf(now)) || finding.decision !== 'restore';
+  const how = askable && !sameLife ? madeAnew(finding, comparison) : null;
   return how === null
     ? { state: 'still-there', why: 'reported again, unchanged in kind' }
     : { state: 'reappeared', why: how };
@@ -145,7 +155,7 @@ function judgePresent(
  * | --- | --- |
  * | eradicate | the thing is nowhere: no check reports it, no inventory row, under no other name. Still listed, though no longer reported (a key only deactivated) = `changed` |
  * | explain | the same: frozen is not explained, so what is still there is `changed` |
- * | restore | the alteration is no longer reported. The thing itself must stay: where it vanished with the alteration, it is `changed` and not restored; the same check with another message = `changed` |
+ * | restore | the alteration is no longer reported. The thing itself must stay, unless the incident made it: where it vanished with the alteration, it is `changed` and not restored; the same check with another message = `changed` |
  * | contain-and-rotate | the access is no longer reported; the credential may lie there inactive, the principal goes on |
  * | harden | the weakness is no longer reported |
  *

@@ -86,6 +86,8 @@ export interface EmulatorState {
   readonly assumeRoleRefused?: readonly string[];
   /** Largest page of every list, to exercise paging; null for the services' own. */
   readonly pageSize?: number | null;
+  /** Directory users that somebody disabled in the console: no call does it. */
+  readonly disabledDirectoryUsers?: readonly string[];
   /** Real callers need an allow, and trust policies and SCPs bind them. Default false: only explicit denies hold. */
   readonly enforcePermissions?: boolean;
   /** How long a credential report is served again; AWS: 14400. Default 0: always fresh. */

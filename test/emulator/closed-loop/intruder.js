@@ -105,11 +105,12 @@ export const createIntruder = (emulator, { innocent, incident, foreign }) => {
     }
   };
 
-  /** A session that nobody answers to any more leaves its place to a new one. */
+  /** A session that is refused leaves its place to a new one, and is tried again for as long as it could live. */
   const stillWorks = async (way) => {
     const answer = await attempt(`be ${way.name}`, () => as(way).iam('ListUsers', { MaxItems: 1 }));
-    if (answer === null && !way.name.startsWith('key') && way.userName === undefined && !way.elsewhere) {
+    if (answer === null && way.userName === undefined && !way.elsewhere && !way.refused) {
       held.delete(way.name);
+      hold(`${way.name} refused in turn ${turns}`, way.accountId, way.credentials, { refused: true });
     }
     return answer !== null;
   };

@@ -53,6 +53,8 @@ def apply_state(body: dict[str, Any]) -> None:
         enable_identity_center(body["identityCenter"]["account"], body["identityCenter"]["region"], "organization")
     if "assumeRoleRefused" in body:
         known.refused_roles = list(body["assumeRoleRefused"])
+    if "disabledDirectoryUsers" in body:
+        known.disabled_users = list(body["disabledDirectoryUsers"])
     if "enforcePermissions" in body:
         known.enforce_permissions = bool(body["enforcePermissions"])
     if "pageSize" in body:

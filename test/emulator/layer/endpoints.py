@@ -195,7 +195,7 @@ def sign_in(body: dict[str, Any]) -> dict[str, Any]:
     instance = ssoadmin_backends[account][region].instances[0]
     store = identitystore_backends[account][region].identity_stores.get(instance.identity_store_id)
     user = store.users.get(body["userId"]) if store else None
-    if user is None:
+    if user is None or body["userId"] in state().disabled_users:
         raise Refused(401, "Session token not found or invalid")
     groups = {m["GroupId"] for m in store.group_memberships.values() if m["MemberId"]["UserId"] == body["userId"]}
     assigned = any(

@@ -451,7 +451,7 @@ def list_users(call: Call) -> Any:
             "IdentityStoreId": user.IdentityStoreId,
             "UserName": user.UserName,
             "DisplayName": user.DisplayName,
-            "UserStatus": "ENABLED",
+            "UserStatus": "DISABLED" if user.UserId in state().disabled_users else "ENABLED",
             "Emails": user.Emails or [],
             **state().directory_times.get(user.UserId, {}),
         }

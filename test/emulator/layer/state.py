@@ -48,6 +48,7 @@ class State:
         self.resource_policy: dict[str, Any] | None = None
         self.handshakes: list[dict[str, Any]] = []
         self.identity_centers: dict[tuple[str, str], str] = {}
+        self.disabled_users: list[str] = []
         self.directory_times: dict[str, dict[str, Any]] = {}
         self.boundaries_of_sets: dict[str, dict[str, Any]] = {}
         self.provisionings: dict[str, dict[str, Any]] = {}

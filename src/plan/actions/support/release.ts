@@ -54,12 +54,15 @@ function toldByFindings({ input }: PlanWorld, arn: string): readonly string[] {
 
 /**
  * Until when a session of the principal can live: the latest end that findings or events tell, else the longest life that
- * AWS gives (36 hours for tokens of a user, 12 for a role).
+ * AWS gives (36 hours for tokens of a user, 12 for a role). Into a role that it has been in, the incident may have come
+ * again with what it still held: of that session no event tells yet.
  */
 export function latestSessionEnd(world: PlanWorld, principal: Principal): string {
   const { asOf } = world.input.result;
   const longest = hoursAfter(asOf, principal.type === 'iam-role' ? 12 : 36);
-  const told = [...toldByFindings(world, principal.arn), ...sessionEnds(world, principal)];
+  const ends = sessionEnds(world, principal);
+  const again = principal.type === 'iam-role' && ends.length > 0 ? [longest] : [];
+  const told = [...toldByFindings(world, principal.arn), ...ends, ...again];
   return (
     told
       .map((time) => (Number.isNaN(Date.parse(time)) ? longest : time))

@@ -73,14 +73,21 @@ describe('principal.contain', () => {
       id: `arn:aws:sts::${management}:assumed-role/ci/build`,
       kind: 'session',
       type: 'role-session',
-      expiresAt: '2026-11-03T18:00:00.000Z',
+      expiresAt: '2026-11-04T08:00:00.000Z',
     });
     const finding = findingOn(role, 'rotate', {
       survivesKeyRevocation: { answer: 'until', why: 'a session', until: '2026-11-03T17:00:00.000Z' },
     });
     const given = { dependents: [role], lineage: buildLineage([session]) };
     const steps = stepsOf(contain, 'principal.contain', finding, given);
-    expect(stepOf(steps, `release:${role.arn}`).notBefore).toBe('2026-11-03T18:00:00.000Z');
+    expect(stepOf(steps, `release:${role.arn}`).notBefore).toBe('2026-11-04T08:00:00.000Z');
+    // Who was in a role whose session has ended may have come again.
+    const ended = {
+      dependents: [role],
+      lineage: buildLineage([{ ...session, expiresAt: '2026-11-03T13:00:00.000Z' }]),
+    };
+    const again = stepsOf(contain, 'principal.contain', finding, ended);
+    expect(stepOf(again, `release:${role.arn}`).notBefore).toBe('2026-11-04T02:00:00.000Z');
     const alone = stepsOf(contain, 'principal.contain', findingOn(role, 'rotate'), { dependents: [role] });
     expect(stepOf(alone, `release:${role.arn}`).notBefore).toBe('2026-11-04T02:00:00.000Z');
   });
