@@ -223,7 +223,7 @@ export const lineageEvents: Readonly<Record<string, readonly string[]>> = {
   'sso-oauth.amazonaws.com': names('CreateToken'),
   'sso.amazonaws.com': names(`
     AddRegion AssociateDirectory AttachCustomerManagedPolicyReferenceToPermissionSet
-    AttachManagedPolicyToPermissionSet CreateAccountAssignment CreateApplication
+    AttachManagedPolicyToPermissionSet Authenticate CreateAccountAssignment CreateApplication
     CreateApplicationAssignment CreateApplicationInstance CreateInstance
     CreateInstanceAccessControlAttributeConfiguration CreateManagedApplicationInstance
     CreatePermissionSet CreateToken CreateTrustedTokenIssuer DeleteAccountAssignment DeleteApplication
@@ -231,7 +231,7 @@ export const lineageEvents: Readonly<Record<string, readonly string[]>> = {
     DeleteInstanceAccessControlAttributeConfiguration DeletePermissionSet
     DeletePermissionsBoundaryFromPermissionSet DeleteTrustedTokenIssuer
     DetachCustomerManagedPolicyReferenceFromPermissionSet DetachManagedPolicyFromPermissionSet
-    DisassociateDirectory GetRoleCredentials ProvisionPermissionSet PutApplicationAccessScope
+    DisassociateDirectory Federate GetRoleCredentials ProvisionPermissionSet PutApplicationAccessScope
     PutApplicationAssignmentConfiguration PutApplicationAuthenticationMethod PutApplicationGrant
     PutApplicationSessionConfiguration PutInlinePolicyToPermissionSet PutMfaDeviceManagementForDirectory
     PutPermissionsBoundaryToPermissionSet RemoveRegion StartSSO UpdateApplication UpdateInstance

@@ -1,6 +1,6 @@
 import type { ActivityBucket } from '../../model/activity.ts';
 import type { PreparedEvent } from './prepare-events.ts';
-import { parseArn, principalKeyOf, sessionNameOf } from './rules/place.ts';
+import { directoryUserOf, parseArn, principalKeyOf, sessionNameOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
 
 /** Who made a call, from an event or from counted activity: what taint is decided by. */
@@ -51,7 +51,7 @@ export function viewOfEvent({ event, at }: PreparedEvent, known: Map<string, Arn
     principalId: actor.principalId,
     sessionName: actor.arn === null ? null : partsOf(actor.arn, known).sessionName,
     sessionCreatedAt: timeOf(actor.sessionCreatedAt),
-    directoryUserId: actor.onBehalfOfUserId?.toLowerCase() ?? null,
+    directoryUserId: directoryUserOf(event),
     invokedBy: actor.invokedBy,
     switchedFrom: event.name === 'SwitchRole' ? text(event, 'additional.SwitchFrom') : null,
     at,

@@ -9,7 +9,7 @@ import type { NodeDraft } from './node-draft.ts';
 import { lifeOfNode, nodeIds } from './node-ids.ts';
 import type { PreparedEvent } from './prepare-events.ts';
 import { principalKeyOf } from './rules/place.ts';
-import { text } from './rules/read-member.ts';
+import { findMember, text } from './rules/read-member.ts';
 import type { TraceInput } from './trace-input.ts';
 import { usageOf } from './usage.ts';
 
@@ -71,9 +71,31 @@ interface Context {
   readonly cycles: ReadonlySet<string>;
   readonly runners: ReadonlyMap<string, NodeDraft>;
   readonly setHours: ReadonlyMap<string, number>;
+  readonly portalHours: readonly { readonly at: number; readonly hours: number }[];
 }
 
-function permittedHours(draft: NodeDraft, setHours: ReadonlyMap<string, number>): number | null {
+/** Lengths of portal sessions that events tell, in the order of time. */
+function portalHours(events: readonly PreparedEvent[]): Context['portalHours'] {
+  return events.flatMap(({ event, at, done }) => {
+    const told =
+      done && event.source === 'sso.amazonaws.com' && event.name.toLowerCase() === 'updatessoconfiguration'
+        ? findMember(event.request, 'maxAuthenticationAge')
+        : undefined;
+    const hours = typeof told === 'string' ? hoursOfDuration(told) : null;
+    return hours === null ? [] : [{ at, hours }];
+  });
+}
+
+function permittedHours(draft: NodeDraft, { setHours, portalHours: told }: Context): number | null {
+  if (draft.type === 'portal-session') {
+    const begun = draft.minting?.at ?? draft.firstAt;
+    // What was set before the first change that is told is not known: then the longest counts.
+    return begun === null ? null : (told.findLast(({ at }) => at <= begun)?.hours ?? null);
+  }
+  const asked = /^reserved-session \S+ (\S+) /.exec(draft.key)?.[1];
+  if (asked !== undefined) {
+    return setHours.get(asked) ?? 12;
+  }
   const set = /assumed-role\/AWSReservedSSO_(.+)_[0-9a-f]{16}\//.exec(draft.arn ?? '')?.[1];
   return set === undefined ? null : (setHours.get(set) ?? 12);
 }
@@ -90,7 +112,7 @@ function nodeOf(draft: NodeDraft, context: Context): LineageNode {
       runner === undefined
         ? null
         : { type: runner.type, label: runner.label, deletedAt: lifeOfNode(runner.key, lives).deletedAt },
-    permittedHours: permittedHours(draft, context.setHours),
+    permittedHours: permittedHours(draft, context),
   });
   return {
     id: context.ids.get(draft.key) ?? draft.key,
@@ -133,6 +155,7 @@ export function finishLineage(
     cycles: rolesInCycles(graph.assumptions),
     runners: runnersOf(graph),
     setHours: permissionSetHours(events),
+    portalHours: portalHours(events),
   };
   const lineage: Lineage = {
     nodes: [...graph.drafts.values()].map((draft) => nodeOf(draft, context)).sort(byText(({ id }) => id)),

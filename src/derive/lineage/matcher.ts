@@ -19,6 +19,14 @@ export function sessionGroupNode(principalKey: string, sessionName: string): str
   return `session ${principalKey} ${sessionName}`;
 }
 
+/** Done by the user before there is a portal session. */
+const signIns = new Set([
+  'Authenticate',
+  'CredentialChallenge',
+  'CredentialVerification',
+  'UserAuthentication',
+]);
+
 /** Decides from the facts alone, strongest first; the same facts always give the same answer. */
 export class Matcher {
   readonly #facts: TaintFacts;
@@ -85,8 +93,11 @@ export class Matcher {
     if (fact === undefined || view.at < fact.from) {
       return null;
     }
-    const node = view.accessKeyId === null || view.arn === null ? fact.node : `key ${view.accessKeyId}`;
-    return { taint: 'tainted', node };
+    if (view.accessKeyId !== null && view.arn !== null) {
+      return { taint: 'tainted', node: `key ${view.accessKeyId}` };
+    }
+    const portal = signIns.has(view.name) ? null : this.#facts.portal(view.directoryUserId ?? '', view.at);
+    return { taint: 'tainted', node: portal?.node ?? fact.node };
   }
 
   #bySession(view: ActorView): Match | null {

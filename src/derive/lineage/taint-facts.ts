@@ -56,6 +56,7 @@ export class TaintFacts {
   readonly #passwords = new Map<string, NamedFact[]>();
   readonly #opened = new Map<string, OpenedRole[]>();
   readonly directoryUsers = new Map<string, NamedFact>();
+  readonly #portals = new Map<string, NamedFact[]>();
   readonly providers = new Map<string, NamedFact>();
   /** Keys whose making is in the log: who made them is known, nothing is to be joined by name and time. */
   readonly minted = new Set<string>();
@@ -98,6 +99,15 @@ export class TaintFacts {
 
   addOpenedRole(roleKey: string, fact: OpenedRole): void {
     push(this.#opened, roleKey, fact);
+  }
+
+  addPortal(directoryUserId: string, fact: NamedFact): void {
+    push(this.#portals, directoryUserId, fact);
+  }
+
+  /** The latest portal session of a directory user that could be alive then. */
+  portal(directoryUserId: string, at: number): NamedFact | null {
+    return within(this.#portals.get(directoryUserId), at);
   }
 
   principal(key: string, at: number, uniqueId: string | null): PrincipalFact | null {

@@ -11,7 +11,7 @@ import { nodeKey } from './node-key.ts';
 import type { PreparedEvent } from './prepare-events.ts';
 import { ReservedRoles } from './reserved-roles.ts';
 import type { Act, NodeSeed } from './rules/lineage-rule.ts';
-import { principalKeyOf, roleKeyOf } from './rules/place.ts';
+import { directoryUserOf, principalKeyOf, roleKeyOf } from './rules/place.ts';
 import { SeedUsers } from './seed-users.ts';
 import type { Doubt } from './suspects.ts';
 import { longestLife, type Taint, TaintFacts } from './taint-facts.ts';
@@ -249,6 +249,10 @@ export class Tracer {
     }
     if (seed.accessKeyId !== undefined) {
       this.#addKey(seed.accessKeyId, taint);
+    }
+    const directoryUser = seed.type === 'portal-session' ? directoryUserOf(event) : null;
+    if (directoryUser !== null) {
+      this.#facts.addPortal(directoryUser, { from: at, until: at + longestLife('portal'), node: seed.key });
     }
     if (seed.session !== undefined && seed.arn !== null && seed.type !== 'oauth-grant') {
       const seconds = seed.session.durationSeconds;

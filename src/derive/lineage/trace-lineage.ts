@@ -2,7 +2,7 @@ import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
 import { credentialActivity, type NodeActivity } from './activity.ts';
-import { viewOfBucket } from './actor-view.ts';
+import { type ActorView, viewOfBucket } from './actor-view.ts';
 import { ForeignAccounts } from './doors.ts';
 import { finishLineage } from './finish-lineage.ts';
 import { GraphBuilder } from './graph-builder.ts';
@@ -16,6 +16,7 @@ import { type PreparedEvent, prepareEvents } from './prepare-events.ts';
 import { type Doer, priorStates } from './prior-states.ts';
 import { rotationList } from './rotation.ts';
 import { parseArn, principalKeyOf } from './rules/place.ts';
+import { reservedSessionKey } from './rules/portal.ts';
 import { lastKnownSettings } from './settings.ts';
 import {
   directoryLeads,
@@ -151,6 +152,9 @@ function hangLoose(builder: GraphBuilder, tainting: Tainting, sorted: Sorted): v
   for (const { prepared, view, match } of tainting.marked) {
     hang(match.node, view.principalKey, view.sessionName, prepared.at, [prepared.event.id]);
   }
+  for (const { prepared, view, match } of tainting.marked) {
+    hangOnPortal(builder, tainting, prepared, view, match.node);
+  }
   for (const [node, { seeds, prepared }] of tainting.issuers) {
     for (const seed of seeds) {
       builder.link(`key ${seed}`, node, prepared.at, [prepared.event.id]);
@@ -161,6 +165,27 @@ function hangLoose(builder: GraphBuilder, tainting: Tainting, sorted: Sorted): v
     const view = first === undefined ? null : viewOfBucket(first);
     hang(node, view?.principalKey ?? null, view?.sessionName ?? null, view?.at ?? 0, []);
   }
+}
+
+/** Sessions of a directory user in the accounts: they name the user, and the portal handed them out. */
+function hangOnPortal(
+  builder: GraphBuilder,
+  tainting: Tainting,
+  prepared: PreparedEvent,
+  view: ActorView,
+  node: string,
+): void {
+  const { directoryUserId, arn } = view;
+  const reserved = /^arn:[^:]+:sts::(\d*):assumed-role\/AWSReservedSSO_(.+)_[0-9a-f]{16}\//.exec(arn ?? '');
+  if (directoryUserId === null || reserved === null || !tainting.facts.directoryUsers.has(directoryUserId)) {
+    return;
+  }
+  const [, accountId = '', role = ''] = reserved;
+  const asked = reservedSessionKey(accountId, role, directoryUserId);
+  const portal = tainting.facts.portal(directoryUserId, prepared.at)?.node;
+  const user = tainting.facts.directoryUsers.get(directoryUserId)?.node ?? '';
+  const from = builder.draft(asked) === undefined ? (portal ?? user) : asked;
+  builder.link(from, node, prepared.at, [prepared.event.id]);
 }
 
 function addLeads(builder: GraphBuilder, leads: readonly Lead[]): readonly NodeActivity[] {

@@ -5,6 +5,13 @@ export function accountOf(event: TrailEvent): string {
   return event.accountId ?? event.actor.accountId ?? '';
 }
 
+/** The Identity Center user who acts; older records give his id as principal of an unknown type. */
+export function directoryUserOf({ actor, source }: TrailEvent): string | null {
+  const named = actor.type === 'Unknown' && /^(?:sso|signin)\./.test(source) ? actor.principalId : null;
+  const id = actor.onBehalfOfUserId ?? (named === '' ? null : named);
+  return id?.toLowerCase() ?? null;
+}
+
 export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) {
     return 'aws-cn';

@@ -24,6 +24,7 @@ import { ssoRules } from './identity-center.ts';
 import { lambdaRules } from './lambda.ts';
 import type { LineageRule, RuleTable } from './lineage-rule.ts';
 import { organizationRules, organizationSwitchRules } from './organizations.ts';
+import { portalRole, portalSignIn } from './portal.ts';
 import { cloudFormationRules, eventBridgeRules, schedulerRules, stepFunctionsRules } from './schedules.ts';
 import { rolesAnywhereSessionRules, signinRules, stsRules } from './sessions.ts';
 import { kmsRules, parameterRules, s3Rules, secretRules } from './storage.ts';
@@ -70,10 +71,16 @@ export const lineageRules: Readonly<Record<string, RuleTable>> = {
   'ses.amazonaws.com': emailRules,
   'signin.amazonaws.com': {
     ...signinRules,
+    UserAuthentication: portalSignIn,
     EmailUpdated: accountRules['EmailUpdated'] ?? { acts: () => [] },
   },
   'ssm.amazonaws.com': parameterRules,
-  'sso.amazonaws.com': ssoRules,
+  'sso.amazonaws.com': {
+    ...ssoRules,
+    Authenticate: portalSignIn,
+    Federate: portalRole,
+    GetRoleCredentials: portalRole,
+  },
   'sso-directory.amazonaws.com': directoryRules,
   'states.amazonaws.com': stepFunctionsRules,
   'sts.amazonaws.com': stsRules,
@@ -100,7 +107,6 @@ export const readEvents: Readonly<Record<string, readonly string[]>> = {
     'CredentialVerification',
     'PasswordRecoveryCompleted',
     'PasswordRecoveryRequested',
-    'UserAuthentication',
   ],
   'ssm.amazonaws.com': [
     'GetParameter',
@@ -110,7 +116,7 @@ export const readEvents: Readonly<Record<string, readonly string[]>> = {
     'SendCommand',
     'StartSession',
   ],
-  'sso.amazonaws.com': ['CreateToken', 'GetRoleCredentials'],
+  'sso.amazonaws.com': ['CreateToken'],
   'sso-oauth.amazonaws.com': ['CreateToken'],
   'sts.amazonaws.com': ['GetWebIdentityToken'],
 };
