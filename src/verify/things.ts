@@ -62,6 +62,18 @@ function fromFinding(finding: ResultFinding): Thing {
   };
 }
 
+function orderOf({ arn, uniqueId, row, finding }: Thing): string {
+  return [arn, uniqueId ?? '', row === null ? 'finding' : 'a row', finding?.fingerprint ?? ''].join('\n');
+}
+
+/** The same result, however its lists are ordered, gives the same answers. */
+function sorted(things: readonly Thing[]): readonly Thing[] {
+  return things
+    .map((thing) => ({ thing, order: orderOf(thing) }))
+    .sort((left, right) => (left.order < right.order ? -1 : left.order > right.order ? 1 : 0))
+    .map(({ thing }) => thing);
+}
+
 /** What exists in a result, by ARN, by the provider's unique id and by name. */
 export class Things {
   readonly all: readonly Thing[];
@@ -70,10 +82,10 @@ export class Things {
   readonly #byName = new Map<string, Thing[]>();
 
   constructor(result: AuditResult) {
-    this.all = [
+    this.all = sorted([
       ...result.inventory.map(fromRow),
       ...result.findings.filter(({ check }) => !isEventBased(check)).map(fromFinding),
-    ];
+    ]);
     const add = (index: Map<string, Thing[]>, key: string, thing: Thing): void => {
       const list = index.get(key) ?? [];
       list.push(thing);
