@@ -2,9 +2,9 @@ import type { DirectoryGroupDependents, DirectoryUserDependents } from '../../mo
 import { assignmentArn, directoryArn } from '../../model/resource-arn.ts';
 import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners, PlanWorld, StepDraft } from '../planner.ts';
-import { isGone, reads } from './support/assertions.ts';
+import { isGone, lacks, reads } from './support/assertions.ts';
 import { type Assignment, assignmentFrom, deleteAssignment } from './support/assignment-steps.ts';
-import { command, unlessGone } from './support/command-line.ts';
+import { command, queryText, unlessGone } from './support/command-line.ts';
 import { isToBeDeleted } from './support/findings.ts';
 import { type Center, centerCaution, centerOf } from './support/identity-center.ts';
 import { save } from './support/saved-file.ts';
@@ -102,6 +102,13 @@ function deleteMembership(
 ): StepDraft {
   const arn = directoryArn('membership', world.partition, membershipId);
   const who = { identityStoreId, membershipId };
+  const memberId = JSON.stringify({ UserId: userId });
+  const listing = [
+    'identitystore',
+    'list-group-memberships-for-member',
+    { identityStoreId, memberId },
+  ] as const;
+  const query = `GroupMemberships[?MembershipId==${queryText(membershipId)}].GroupId`;
   return stepFor(
     {
       arn,
@@ -120,22 +127,15 @@ function deleteMembership(
     {
       accountId: world.managementAccountId,
       region,
-      preconditions: [
-        reads(
-          `it still is the membership of ${userId}`,
-          ['identitystore', 'describe-group-membership', who],
-          'MemberId.UserId',
-          userId,
-        ),
-      ],
+      preconditions: [reads(`it still puts ${userId} into ${groupId}`, listing, query, groupId)],
       commands: [unlessGone('identitystore', 'delete-group-membership', who)],
-      confirm: [isGone('it is gone', ['identitystore', 'describe-group-membership', who])],
+      confirm: [lacks('it is gone', listing, query, groupId)],
       cautions: [centerCaution, 'Role sessions that were opened through the group live on until they end.'],
       undo: [
         command('identitystore', 'create-group-membership', {
           identityStoreId,
           groupId,
-          memberId: JSON.stringify({ UserId: userId }),
+          memberId,
         }),
       ],
       after: [

@@ -16,7 +16,7 @@ export interface Principal extends Target {
   readonly guardedBy: 'service-linked' | 'identity-center' | null;
 }
 
-export function isPrincipalType(type: string): type is PrincipalType {
+function isPrincipalType(type: string): type is PrincipalType {
   return type === 'iam-user' || type === 'iam-role' || type === 'iam-group';
 }
 

@@ -57,7 +57,7 @@ function toldByFindings({ input }: PlanWorld, arn: string): readonly string[] {
  * AWS gives (36 hours for tokens of a user, 12 for a role). Into a role that it has been in, the incident may have come
  * again with what it still held: of that session no event tells yet.
  */
-export function latestSessionEnd(world: PlanWorld, principal: Principal): string {
+function latestSessionEnd(world: PlanWorld, principal: Principal): string {
   const { asOf } = world.input.result;
   const longest = hoursAfter(asOf, principal.type === 'iam-role' ? 12 : 36);
   const ends = sessionEnds(world, principal);

@@ -99,7 +99,7 @@ describe('identity-center.user-delete', () => {
     expect(argvOf(step.commands)).toEqual([
       ['identitystore', 'delete-group-membership', '--identity-store-id', storeId, '--membership-id', 'm-1'],
     ]);
-    expect(step.preconditions[0]?.expected).toBe('u-1');
+    expect(step.preconditions[0]?.expected).toBe('g-1');
     expect(argvOf(step.undo)[0]?.slice(-4)).toEqual(['--group-id', 'g-1', '--member-id', '{"UserId":"u-1"}']);
   });
 
