@@ -97,7 +97,9 @@ function stepOf(
   const byCheck = new Map<string, string[]>();
   for (const fingerprint of step.fingerprints) {
     const check = findings.get(fingerprint)?.check ?? '';
-    byCheck.set(check, [...(byCheck.get(check) ?? []), fingerprint]);
+    const own = byCheck.get(check) ?? [];
+    byCheck.set(check, own);
+    own.push(fingerprint);
   }
   return {
     ...draft,

@@ -81,10 +81,8 @@ export function mergeSteps(requested: readonly RequestedStep[]): readonly Merged
   return [...groups]
     .sort(([left], [right]) => compareText(left, right))
     .map(([key, group]) => ({
-      draft: merge(
-        key,
-        group.map(({ draft }) => draft),
-      ),
+      // A ticket is one draft for thousands of findings.
+      draft: merge(key, [...new Set(group.map(({ draft }) => draft))]),
       fingerprints: joined([group.flatMap(({ fingerprint }) => fingerprint ?? [])]),
     }));
 }

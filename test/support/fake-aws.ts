@@ -66,7 +66,7 @@ export interface ScriptRunSettings {
   readonly callerAccount?: string;
   readonly table?: readonly FakeAnswer[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** Takes a way to send the shell a signal. */
+  /** Takes a way to send the shell and all that it runs a signal, as a terminal does. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
 }
 
@@ -116,6 +116,7 @@ export function createScriptBench(): ScriptBench {
       return new Promise((done, failed) => {
         const child = spawn(settings.shell ?? 'dash', [path, ...(settings.options ?? [])], {
           cwd: folder,
+          detached: settings.onStart !== undefined,
           env: {
             PATH: [tools, process.env['PATH'] ?? ''].join(delimiter),
             HOME: folder,
@@ -133,11 +134,9 @@ export function createScriptBench(): ScriptBench {
         child.stderr.setEncoding('utf8').on('data', (text: string) => {
           stderr += text;
         });
-        if (settings.answers === undefined) {
-          settings.onStart?.((signal) => child.kill(signal));
-        } else {
+        settings.onStart?.((signal) => process.kill(-(child.pid ?? 0), signal));
+        if (settings.answers !== undefined) {
           child.stdin.end(settings.answers);
-          settings.onStart?.((signal) => child.kill(signal));
         }
         child.stdin.on('error', () => undefined);
         child.on('error', failed);

@@ -18,6 +18,16 @@ function formatOf(given: unknown): PlanFormat | 'text' | null {
   throw new InputError(`--format: expected text, sh, md or json, got ${String(given)}`, 'Try text.');
 }
 
+/** Who reads a long text in a pager may leave before its end. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
+    process.exit(0);
+  });
+}
+
 /** Prints the plan of a result, or writes its files into a folder. */
 export const run: Run = async (_positional, given) => {
   const { result, out } = given;
@@ -27,6 +37,7 @@ export const run: Run = async (_positional, given) => {
   }
   const plan = await readPlan(typeof result === 'string' ? result : '');
   if (typeof out !== 'string') {
+    endWithReader();
     print(format === null || format === 'text' ? renderPlanText(plan) : planRenderers[format].render(plan));
     return 0;
   }
