@@ -3,6 +3,7 @@ import { accountOfArn } from './arn-parts.ts';
 import { isSamePrincipal, lacks, reads } from './assertions.ts';
 import { queryText } from './command-line.ts';
 import { type Credential, credentialKinds, deleteCredential, setStatus } from './credential-kinds.ts';
+import { minterDeletions } from './findings.ts';
 import { save } from './saved-file.ts';
 import { stepFor, type Target } from './step.ts';
 import { containKey, deleteKey, preserveKey } from './step-keys.ts';
@@ -120,7 +121,7 @@ export function deletionOf(credential: Credential, world: PlanWorld): StepDraft 
       preconditions: ownerIsSame(credential, world),
       commands: [deleteCredential(credential)],
       confirm: [lacks('it is gone', call, ids, credential.id)],
-      after: [preserveKey(target.arn), containKey(target.arn)],
+      after: [preserveKey(target.arn), containKey(target.arn), ...minterDeletions(world)],
     },
   );
 }

@@ -12,6 +12,7 @@ import {
   deleteCredential,
 } from './credential-kinds.ts';
 import { deactivationOf } from './credential-steps.ts';
+import { minterDeletions } from './findings.ts';
 import { deletePolicy, ownPolicies } from './own-denies.ts';
 import { type Principal, userDependentsOf } from './principal.ts';
 import { manualStep, stepFor } from './step.ts';
@@ -93,7 +94,7 @@ function unseen(user: UserDependents): string[] {
     );
 }
 
-function removal(principal: Principal, user: UserDependents): StepDraft {
+function removal(principal: Principal, user: UserDependents, world: PlanWorld): StepDraft {
   const credentials = kinds.flatMap((kind) => credentialsOf(user, kind));
   const own = credentials.map(({ kind, userArn, id }) => credentialKinds[kind].arnOf(userArn, id));
   return stepFor(
@@ -123,6 +124,7 @@ function removal(principal: Principal, user: UserDependents): StepDraft {
         preserveKey(user.arn),
         containKey(user.arn),
         ...own.flatMap((arn) => [containKey(arn), deleteKey(arn)]),
+        ...minterDeletions(world),
       ],
     },
   );
@@ -159,5 +161,5 @@ export function deleteUser(principal: Principal, world: PlanWorld): readonly Ste
     .flatMap((kind) => credentialsOf(user, kind))
     .filter(({ status }) => status === 'Active')
     .flatMap((credential) => deactivationOf(credential, world, credential.status));
-  return [...frozen, ...switchedOff, removal(principal, user)];
+  return [...frozen, ...switchedOff, removal(principal, user, world)];
 }

@@ -4,13 +4,28 @@ import { decisionOf } from '../../choose-actions.ts';
 import type { ActionRequest, PlanWorld } from '../../planner.ts';
 import { accountOfArn, nameOfArn } from './arn-parts.ts';
 import { lineageOf } from './lineage-index.ts';
+import { deleteKey } from './step-keys.ts';
+
+const eradicated = new WeakMap<PlanWorld['input'], ReadonlySet<string>>();
+
+/** Made once per plan: every planner asks it of many things. */
+function eradicatedArns({ input }: PlanWorld): ReadonlySet<string> {
+  const known = eradicated.get(input);
+  if (known !== undefined) {
+    return known;
+  }
+  const arns = new Set(
+    input.result.findings
+      .filter((finding) => finding.exception === undefined && decisionOf(finding) === 'eradicate')
+      .map(({ subject }) => subject.arn),
+  );
+  eradicated.set(input, arns);
+  return arns;
+}
 
 /** Proved to be of the intruder's own making: the only things that are deleted. */
-export function isEradicated({ input }: PlanWorld, arn: string): boolean {
-  return input.result.findings.some(
-    (finding) =>
-      finding.subject.arn === arn && finding.exception === undefined && decisionOf(finding) === 'eradicate',
-  );
+export function isEradicated(world: PlanWorld, arn: string): boolean {
+  return eradicatedArns(world).has(arn);
 }
 
 /** The request itself proves it, or another finding about the same thing. */
@@ -63,4 +78,14 @@ export function isIntruderMade(world: PlanWorld, arn: string, type: string): boo
       ({ intruderMade, standing }) => intruderMade && standing === 'tainted',
     )
   );
+}
+
+/**
+ * Keys of what can mint credentials and is itself deleted: it goes before what it minted, else it makes more while the
+ * plan runs.
+ */
+export function minterDeletions(world: PlanWorld): readonly string[] {
+  return [...world.ofType('lambda-function'), ...world.ofType('iam-role')]
+    .filter(({ arn }) => isEradicated(world, arn))
+    .map(({ arn }) => deleteKey(arn));
 }

@@ -178,6 +178,13 @@ describe('actions on identities, as one plan', () => {
     );
   });
 
+  test('what mints goes before what it minted', () => {
+    expect(position('delete-role --role-name minter')).toBeLessThan(position('delete-user --user-name bad'));
+    expect(position('delete-role --role-name minter')).toBeLessThan(
+      position('delete-access-key --user-name ann'),
+    );
+  });
+
   test('only what the intruder made is deleted', () => {
     const ended = calls
       .filter(({ operation }) => /^delete-(?:user|role|group|policy)$/.test(operation))
