@@ -186,6 +186,27 @@ export const publishedLimits: readonly PublishedLimit[] = [
     source: 'not published; as the other control planes',
   },
   {
+    services: ['cloudwatch'],
+    counts: 'each',
+    perSecond: 9,
+    burst: 9,
+    source: 'CloudWatch user guide, quotas: DescribeAlarms 9 a second per account and region',
+  },
+  {
+    services: ['cloudwatch-logs'],
+    counts: 'each',
+    perSecond: 5,
+    burst: 5,
+    source: 'CloudWatch Logs user guide, quotas: DescribeMetricFilters 5 a second per account and region',
+  },
+  {
+    services: ['eventbridge'],
+    counts: 'together',
+    perSecond: 25,
+    burst: 25,
+    source: 'EventBridge user guide, quotas: below the 50 a second of the control plane',
+  },
+  {
     services: ['guardduty'],
     counts: 'together',
     perSecond: 10,

@@ -25,6 +25,18 @@ export const serviceClients = {
     const { CloudTrailClient } = await import('@aws-sdk/client-cloudtrail');
     return extend(new CloudTrailClient(configuration), plugin);
   },
+  cloudwatch: async (configuration, plugin) => {
+    const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+    return extend(new CloudWatchClient(configuration), plugin);
+  },
+  'cloudwatch-logs': async (configuration, plugin) => {
+    const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
+    return extend(new CloudWatchLogsClient(configuration), plugin);
+  },
+  eventbridge: async (configuration, plugin) => {
+    const { EventBridgeClient } = await import('@aws-sdk/client-eventbridge');
+    return extend(new EventBridgeClient(configuration), plugin);
+  },
   guardduty: async (configuration, plugin) => {
     const { GuardDutyClient } = await import('@aws-sdk/client-guardduty');
     return extend(new GuardDutyClient(configuration), plugin);

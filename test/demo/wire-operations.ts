@@ -8,6 +8,9 @@ const modules: Readonly<Partial<Record<ServiceName, () => Promise<object>>>> = {
   'api-gateway': () => import('@aws-sdk/client-api-gateway'),
   apigatewayv2: () => import('@aws-sdk/client-apigatewayv2'),
   cloudtrail: () => import('@aws-sdk/client-cloudtrail'),
+  cloudwatch: () => import('@aws-sdk/client-cloudwatch'),
+  'cloudwatch-logs': () => import('@aws-sdk/client-cloudwatch-logs'),
+  eventbridge: () => import('@aws-sdk/client-eventbridge'),
   guardduty: () => import('@aws-sdk/client-guardduty'),
   iam: () => import('@aws-sdk/client-iam'),
   identitystore: () => import('@aws-sdk/client-identitystore'),
@@ -22,6 +25,9 @@ const signingNames: Readonly<Partial<Record<ServiceName, string>>> = {
   accessanalyzer: 'access-analyzer',
   'api-gateway': 'apigateway',
   apigatewayv2: 'apigateway',
+  cloudwatch: 'monitoring',
+  'cloudwatch-logs': 'logs',
+  eventbridge: 'events',
   'sso-admin': 'sso',
 };
 
@@ -48,9 +54,17 @@ async function httpBinding(operation: Operation): Promise<readonly [string, stri
 /** Recognises the calls of an operation on the wire. */
 export async function wireMatcher(operation: Operation): Promise<(key: RequestKey) => boolean> {
   const service = signingNames[operation.service] ?? operation.service;
-  const binding = ['iam', 'sts', 'organizations', 'sso-admin', 'identitystore', 'cloudtrail'].includes(
-    operation.service,
-  )
+  const binding = [
+    'iam',
+    'sts',
+    'organizations',
+    'sso-admin',
+    'identitystore',
+    'cloudtrail',
+    'cloudwatch',
+    'cloudwatch-logs',
+    'eventbridge',
+  ].includes(operation.service)
     ? null
     : await httpBinding(operation);
   if (binding === null) {

@@ -46,8 +46,47 @@ export interface Analyzer {
   readonly managedBy: string | null;
 }
 
+/** An EventBridge rule of the default bus that waits for events; schedules are none. */
+export interface EventRule {
+  readonly arn: string;
+  readonly name: string;
+  readonly region: string;
+  /** JSON as written. */
+  readonly pattern: string;
+  readonly enabled: boolean;
+  /** Set where a service, not the customer, owns the rule. */
+  readonly managedBy: string | null;
+  /** ARNs; empty for rules that are off or of a service, which are not asked. */
+  readonly targets: readonly string[];
+}
+
+/** A metric filter of a log group. */
+export interface MetricFilter {
+  readonly name: string;
+  readonly region: string;
+  readonly logGroupName: string;
+  readonly pattern: string;
+  readonly metrics: readonly { readonly namespace: string; readonly name: string }[];
+}
+
+/** An alarm on metrics that are not AWS's own; those of a service's load are left out. */
+export interface MetricAlarm {
+  readonly arn: string;
+  readonly name: string;
+  readonly region: string;
+  readonly metrics: readonly { readonly namespace: string; readonly name: string }[];
+  /** True when somebody is told: actions are on and there is one. */
+  readonly acts: boolean;
+}
+
 export interface DetectionEvidence {
   /** All trails visible in the account, organization trails of the management account included. */
   'cloudtrail.trails': readonly Trail[];
   'access-analyzer.analyzers': readonly Analyzer[];
+  /** Of the management account, in every enabled region. */
+  'event-bridge.rules': readonly EventRule[];
+  /** Of the management account, in every enabled region. */
+  'cloud-watch.metric-filters': readonly MetricFilter[];
+  /** Of the management account, in every enabled region. */
+  'cloud-watch.alarms': readonly MetricAlarm[];
 }

@@ -37,9 +37,12 @@ const services = [
   'apigateway',
   'apigatewayv2',
   'cloudtrail',
+  'cloudwatch',
+  'events',
   'iam',
   'identitystore',
   'lambda',
+  'logs',
   'organizations',
   'sso-admin',
 ] as const;
@@ -117,6 +120,8 @@ describe('a region that never answers and an account without the role', () => {
   test('nothing in them passes, and nothing else is lost', () => {
     const expected = outcomes(undisturbed.result);
     const affected = (unit: string) =>
+      // It reads every region of the management account: with one of them unseen it cannot be told.
+      unit.startsWith('eyes/missing-alarm ') ||
       unit.includes(` ${SECURITY_ACCOUNT}`) ||
       unit.includes(` ${DEVELOPMENT_ACCOUNT}`) ||
       unit.endsWith(deadRegion);

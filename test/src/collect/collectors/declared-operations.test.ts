@@ -4,7 +4,10 @@ import apiKeys from '../../../../src/collect/collectors/api-gateway/api-keys.ts'
 import domainNames from '../../../../src/collect/collectors/api-gateway/domain-names.ts';
 import httpApis from '../../../../src/collect/collectors/api-gateway/http-apis.ts';
 import restApis from '../../../../src/collect/collectors/api-gateway/rest-apis.ts';
+import alarms from '../../../../src/collect/collectors/cloud-watch/alarms.ts';
+import metricFilters from '../../../../src/collect/collectors/cloud-watch/metric-filters.ts';
 import trails from '../../../../src/collect/collectors/cloudtrail/trails.ts';
+import rules from '../../../../src/collect/collectors/event-bridge/rules.ts';
 import accessControlAttributes from '../../../../src/collect/collectors/identity-center/access-control-attributes.ts';
 import applications from '../../../../src/collect/collectors/identity-center/applications.ts';
 import assignments from '../../../../src/collect/collectors/identity-center/assignments.ts';
@@ -29,6 +32,7 @@ import { denied, fakeReader, type Script } from '../../../support/fake-reader.ts
 import { accessAnalyzerAnswers } from './access-analyzer/access-analyzer-answers.ts';
 import { domainAnswers, httpAnswers, keyAnswers, restAnswers } from './api-gateway/api-gateway-answers.ts';
 import { cloudTrailAnswers } from './cloudtrail/cloudtrail-answers.ts';
+import { alarmAnswers } from './event-bridge/alarm-answers.ts';
 import * as identityCenter from './identity-center/identity-center-answers.ts';
 import * as lambda from './lambda/lambda-answers.ts';
 
@@ -54,6 +58,9 @@ const scenarios: readonly Scenario[] = [
   scenario(apiKeys, keyAnswers, region),
   scenario(trails, cloudTrailAnswers, account),
   scenario(analyzers, accessAnalyzerAnswers, region),
+  ...[rules, metricFilters, alarms].map((collector) =>
+    scenario(collector, alarmAnswers, identityCenter.unit),
+  ),
   scenario(instances, identityCenter.identityCenterAnswers, region),
   ...[
     organizationInstances,
