@@ -241,8 +241,7 @@ enter() {
     AWS_SECRET_ACCESS_KEY=${credentials%%"$tab"*}
     AWS_SESSION_TOKEN=${credentials#*"$tab"}
     unset credentials AWS_PROFILE AWS_DEFAULT_PROFILE
-    : "${AWS_DEFAULT_REGION:=${AWS_REGION:-$plan_home_region}}"
-    export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_DEFAULT_REGION
+    export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
   fi
   [ "$(call '' sts get-caller-identity --query Account --output text 2>/dev/null)" = "$1" ]
 }
@@ -593,6 +592,9 @@ lock_group() {
 }
 
 preflight() {
+  # Steps name their regions; global services want one all the same.
+  : "${AWS_DEFAULT_REGION:=${AWS_REGION:-$plan_home_region}}"
+  export AWS_DEFAULT_REGION
   aws --version >/dev/null 2>&1 </dev/null || wrong_usage 'the AWS CLI (aws) is not in the PATH'
   [ "$(printf 'x' | sha256)" = 2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881 ] ||
     wrong_usage 'neither sha256sum nor shasum is in the PATH'
