@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { type ActionId, actionIds } from '../../../../src/model/action-id.ts';
-import type { ResultCheck } from '../../../../src/model/audit-result.ts';
+import type { ResultCheck, ResultFinding } from '../../../../src/model/audit-result.ts';
 import { planStages } from '../../../../src/model/plan.ts';
 import { loginProfileArn } from '../../../../src/model/resource-arn.ts';
 import { accessKeySubject } from '../../../../src/model/subject.ts';
@@ -17,6 +17,7 @@ import { roleActions } from '../../../../src/plan/actions/roles.ts';
 import { sessionActions } from '../../../../src/plan/actions/sessions.ts';
 import { userActions } from '../../../../src/plan/actions/users.ts';
 import { buildPlan } from '../../../../src/plan/build-plan.ts';
+import { createPlanWorld, orderedInput } from '../../../../src/plan/plan-world.ts';
 import type { ActionPlanners } from '../../../../src/plan/planner.ts';
 import {
   buildDirectoryUser,
@@ -239,5 +240,114 @@ describe('actions on identities, as one plan', () => {
         preconditions.length === 0 && action !== 'identity-center.assignment-delete',
     );
     expect(unchecked.map(({ title }) => title)).toEqual([]);
+  });
+});
+
+describe('every kind of thing with every decision', () => {
+  const under = (type: string, id: string) => ({
+    arn: `${ann.arn}/${type}/${id}`,
+    uniqueId: id,
+    type,
+    name: id,
+  });
+  const center = '1111222233334444';
+  const subjects = [
+    ...[bad, ann, ops, backdoor, minter, altered, guest, set].map(({ arn, type, name }) => ({
+      arn,
+      type,
+      name,
+    })),
+    accessKeySubject({ userArn: ann.arn, accessKeyId: 'AKIAANN0000000000002' }),
+    { arn: loginProfileArn(ann.arn), type: 'login-profile', name: 'ann' },
+    under('service-specific-credential', 'ACCAEXAMPLE'),
+    { arn: 'arn:aws:identitystore:::group/g-1', type: 'directory-group', name: 'platform' },
+    under('ssh-public-key', 'APKAEXAMPLE'),
+    under('signing-certificate', 'CERTEXAMPLE'),
+    { arn: `arn:aws:iam::${management}:mfa/second`, type: 'mfa-device', name: 'second' },
+    { arn: `arn:aws:iam::${management}:root`, type: 'root-user', name: '<root_account>' },
+    { arn: `arn:aws:iam::${management}:root`, type: 'account', name: management },
+    { arn: `arn:aws:iam::${management}:saml-provider/evil`, type: 'saml-provider', name: 'evil' },
+    { arn: `arn:aws:iam::${management}:oidc-provider/evil`, type: 'oidc-provider', name: 'evil' },
+    { arn: `${permissionSetArn}/assignment/${member}/USER/u-1`, type: 'assignment', name: 'USER u-1' },
+    {
+      arn: 'arn:aws:identitystore:::membership/m-1',
+      uniqueId: 'm-1',
+      type: 'directory-membership',
+      name: 'u-1 in g-1',
+    },
+    { arn: `arn:aws:sso::${member}:application/ssoins-${center}/apl-1`, type: 'application', name: 'portal' },
+    {
+      arn: `arn:aws:sso::${management}:trustedTokenIssuer/ssoins-${center}/tti-1`,
+      type: 'trusted-token-issuer',
+      name: 'evil',
+    },
+    {
+      arn: `arn:aws:sso:::instance/ssoins-${center}`,
+      type: 'identity-center-instance',
+      name: 'own',
+      accountId: member,
+    },
+    {
+      arn: `arn:aws:sso:::instance/ssoins-${center}/access-control-attributes`,
+      type: 'access-control-attributes',
+      name: 'attributes',
+    },
+    { arn: 'identity-center.mfa-mode', type: 'setting', name: 'identity-center.mfa-mode' },
+    { arn: 'identity-center.portal-session', type: 'setting', name: 'identity-center.portal-session' },
+  ];
+  const decided = ['eradicate', 'restore', 'unprovedRestore', 'explain', 'rotate', 'harden'] as const;
+  const planFor = (findings: readonly ResultFinding[], seen: boolean) => {
+    const given = buildInput({
+      findings,
+      dependents: seen ? input.dependents : [],
+      lineage,
+      priorStates: input.trace?.priorStates ?? [],
+      compromised: { accessKeyIds: ['AKIAIOSFODNN7EXAMPLE'], principals: [] },
+    });
+    return buildPlan({ ...given, result: { ...given.result, checks: [checkOf(actions)] } }, planners);
+  };
+  const isDeletion =
+    /^delete-(?:user|role|group|policy|access-key|login-profile|permission-set|application|instance|saml-provider|open-id-connect-provider|trusted-token-issuer|account-assignment|group-membership|virtual-mfa-device|ssh-public-key|signing-certificate|service-specific-credential)$/;
+  const deletedIn = (plan: ReturnType<typeof planFor>) =>
+    plan.steps
+      .flatMap(({ commands }) => commands.map(({ argv }) => argv[1] ?? ''))
+      .filter((operation) => isDeletion.test(operation));
+
+  test.each([true, false])('all at once make one plan (dependents seen: %s)', (seen) => {
+    const all = subjects.flatMap((subject) => decided.map((proof) => findingAt(subject, proof)));
+    expect(planFor(all, seen).steps.length).toBeGreaterThan(30);
+  });
+
+  test.each(decided)('%s alone makes a plan, and deletes only what is proved and made', (proof) => {
+    for (const seen of [true, false]) {
+      for (const subject of subjects) {
+        const deleted = deletedIn(planFor([findingAt(subject, proof)], seen));
+        expect({ proof, subject: subject.arn, deleted: proof === 'eradicate' ? [] : deleted }).toEqual({
+          proof,
+          subject: subject.arn,
+          deleted: [],
+        });
+      }
+    }
+    const everything = planFor(
+      subjects.map((subject) => findingAt(subject, proof)),
+      true,
+    );
+    expect(deletedIn(everything).length > 0).toBe(proof === 'eradicate');
+  });
+
+  test('every action that is registered here gives a step for some of them', () => {
+    const leaked = accessKeySubject({ userArn: deploy.arn, accessKeyId: 'AKIAIOSFODNN7EXAMPLE' });
+    const all = [
+      findingAt(leaked, 'rotate'),
+      ...subjects.flatMap((subject) => decided.map((proof) => findingAt(subject, proof))),
+    ];
+    const world = createPlanWorld(
+      orderedInput(buildInput({ findings: all, dependents: input.dependents, lineage })),
+    );
+    const silent = actions.filter((action) =>
+      all.every((finding) => (planners[action]?.({ action, finding }, world) ?? []).length === 0),
+    );
+    expect(silent).toEqual([]);
   });
 });
