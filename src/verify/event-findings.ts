@@ -23,7 +23,7 @@ function whyBlind({ earlier, now, touchedAt }: EventQuestion): string | null {
   const { trail } = now.coverage;
   const to = instant(trail?.to);
   if (trail === null || now.lineage === null || to === null) {
-    return 'only events show it, and no trail was read';
+    return 'only events show it, and no trail was read that covers any time';
   }
   const since = touchedAt ?? instant(earlier.coverage.trail?.to) ?? instant(earlier.asOf) ?? 0;
   if (to < since) {

@@ -74,7 +74,8 @@ const examples = [
 ];
 
 /** Needs AWS, or a folder that only a run against AWS makes. */
-const needsAccount = /^afterleak (?:sweep|collect|doctor|triage|trace|verify)\b|\bcase-014\b/;
+const needsAccount =
+  /^afterleak (?:sweep|collect|doctor|triage|trace)\b|^afterleak verify (?!.*--evidence)|\bcase-014\b/;
 const runnable = examples.filter((line) => !needsAccount.test(line));
 
 beforeAll(async () => {
