@@ -53,10 +53,26 @@ function newRegions(own: readonly ActivityBucket[], others: readonly ActivityBuc
   return new Set(own.map(placeOf).filter((place) => usual.size > 0 && !usual.has(place)));
 }
 
-function resourcesOf(found: Group, events: readonly PreparedEvent[]): string[] {
+type EventsByName = ReadonlyMap<string, readonly PreparedEvent[]>;
+
+function byName(events: readonly PreparedEvent[]): EventsByName {
+  const found = new Map<string, PreparedEvent[]>();
+  for (const prepared of events) {
+    const key = `${prepared.event.source} ${prepared.event.name}`;
+    const list = found.get(key);
+    if (list === undefined) {
+      found.set(key, [prepared]);
+    } else {
+      list.push(prepared);
+    }
+  }
+  return found;
+}
+
+function resourcesOf(found: Group, events: EventsByName): string[] {
   const names = new Set(found.buckets.map(({ source, name }) => `${source} ${name}`));
-  const resources = events
-    .filter(({ event }) => names.has(`${event.source} ${event.name}`))
+  const resources = [...names]
+    .flatMap((name) => events.get(name) ?? [])
     .filter(
       ({ event }) =>
         (event.accountId ?? null) === found.accountId && event.region === (found.region ?? event.region),
@@ -65,7 +81,7 @@ function resourcesOf(found: Group, events: readonly PreparedEvent[]): string[] {
   return [...new Set(resources)].sort().slice(0, 200);
 }
 
-function impactOf(found: Group, events: readonly PreparedEvent[]): Impact {
+function impactOf(found: Group, events: EventsByName): Impact {
   const { kind, title, accountId, region, buckets } = found;
   const actions = buckets.map(({ source, name }) => `${serviceOf(source)}:${name}`);
   return {
@@ -93,6 +109,7 @@ export function impactsOf(
   events: readonly PreparedEvent[],
 ): TraceResult['impact'] {
   const groups = new Map<string, Group>();
+  const named = byName(events);
   const unusual = newRegions(own, others);
   for (const bucket of own) {
     const rule = impactRuleOf(serviceOf(bucket.source), bucket.name);
@@ -115,6 +132,6 @@ export function impactsOf(
     }
   }
   return [...groups.values(), ...discoveryGroups(own)]
-    .map((found) => impactOf(found, events))
+    .map((found) => impactOf(found, named))
     .sort(byText(({ kind, title, accountId, region }) => `${kind} ${title} ${accountId} ${region}`));
 }

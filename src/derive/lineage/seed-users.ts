@@ -65,12 +65,16 @@ export class SeedUsers {
     this.#hands = hands;
     this.#seeds = new Set(incident.compromised.accessKeyIds.filter(isLongTerm));
     const byArn = new Map<string, SeedUser>();
-    for (const { accessKeyId, arn } of this.#seeds.size === 0 ? [] : [...views, ...activity.map(callOf)]) {
+    const lists: readonly (readonly Call[])[] = this.#seeds.size === 0 ? [] : [views, activity.map(callOf)];
+    for (const { accessKeyId, arn } of lists.flat()) {
       if (accessKeyId !== null && arn !== null && this.#seeds.has(accessKeyId)) {
-        byArn.set(arn, this.#userOf(arn, accessKeyId));
+        const known = byArn.get(arn);
+        if (known?.seeds.has(accessKeyId) !== true) {
+          byArn.set(arn, this.#userOf(arn, accessKeyId));
+        }
       }
     }
-    for (const call of byArn.size === 0 ? [] : [...views, ...activity.map(callOf)]) {
+    for (const call of byArn.size === 0 ? [] : lists.flat()) {
       const user = call.arn === null ? undefined : byArn.get(call.arn);
       if (user !== undefined) {
         this.#learn(user, call);
@@ -136,10 +140,9 @@ export class SeedUsers {
     if (isLongTerm(accessKeyId) && !this.#seeds.has(accessKeyId)) {
       user.others.add(accessKeyId);
     }
-    if (isLongTerm(accessKeyId) && this.#seeds.has(accessKeyId) && isAddress(sourceIp)) {
-      if (this.#hands.of(call) === 'intruder') {
-        user.sources.add(sourceIp);
-      }
+    const isNew = accessKeyId !== null && this.#seeds.has(accessKeyId) && !user.sources.has(sourceIp ?? '');
+    if (isNew && isAddress(sourceIp) && this.#hands.of(call) === 'intruder') {
+      user.sources.add(sourceIp);
     }
   }
 }

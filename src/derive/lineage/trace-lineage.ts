@@ -244,19 +244,14 @@ export function traceLineage(input: TraceInput): TracedEvents {
     .map(({ prepared }) => prepared);
   const isTainted = setTest(taintedEvents);
   const visits = tainting.marked.flatMap(({ prepared, door }) => (door === null ? [] : [prepared]));
-  const sources = new Set(
-    [...ownBuckets, ...taintedEvents.map(({ event }) => event)].flatMap(({ sourceIp }) =>
-      isAddress(sourceIp) ? [sourceIp] : [],
-    ),
-  );
+  const sources = new Set([...sourcesOf(ownBuckets), ...sourcesOf(taintedEvents.map(({ event }) => event))]);
   const leads = leadsOf(withoutVisits(sorted.others, visits), sources, hands);
   const leadActivity = addLeads(builder, leads);
   const { lineage, ids } = finishLineage(builder.finish(), lives, input, events);
-  const seedKeysSeen = new Set(
-    ownBuckets
-      .map(({ credential }) => credential)
-      .concat(taintedEvents.flatMap(({ event }) => event.actor.accessKeyId ?? [])),
-  );
+  const seedKeysSeen = new Set(ownBuckets.map(({ credential }) => credential));
+  for (const { event } of taintedEvents) {
+    seedKeysSeen.add(event.actor.accessKeyId ?? '');
+  }
   const sharedOrOthers = [
     ...sorted.others,
     ...sorted.own.filter(({ standing }) => standing !== 'tainted').flatMap((node) => node.buckets),
@@ -304,6 +299,11 @@ function doerTest(
     const shares = event.sourceIp !== null && sources.has(event.sourceIp) && !hands.isTrusted(event.sourceIp);
     return hands.isIndicated(event) || (shares && at >= begin) ? 'unclear' : 'other';
   };
+}
+
+/** Addresses of clients among the sources: few among very many calls. */
+function sourcesOf(calls: readonly { readonly sourceIp: string | null }[]): readonly string[] {
+  return [...new Set(calls.map(({ sourceIp }) => sourceIp))].filter(isAddress);
 }
 
 function setTest(events: readonly PreparedEvent[]): (prepared: PreparedEvent) => boolean {
