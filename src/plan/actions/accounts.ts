@@ -1,3 +1,4 @@
+import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners, ActionRequest, PlanWorld } from '../planner.ts';
 import { accountOfArn } from './support/arn-parts.ts';
 import { reads } from './support/assertions.ts';
@@ -22,7 +23,8 @@ function accountIdOf({ subject }: Finding): string | null {
 }
 
 const contactOwner: ActionPlanner = ({ action, finding }) => {
-  const { check, decision, subject } = finding;
+  const { check, subject } = finding;
+  const decision = decisionOf(finding);
   const isLeaving = check === 'organization/departing-account';
   const isHarden = decision === 'harden';
   return [
@@ -73,7 +75,7 @@ function moveOf(
 
 const moveBack: ActionPlanner = ({ action, finding }, world) => {
   const accountId = accountIdOf(finding);
-  if (accountId === null || finding.decision !== 'restore') {
+  if (accountId === null || decisionOf(finding) !== 'restore') {
     return [];
   }
   const move = moveOf(finding, accountId, world);
@@ -118,8 +120,17 @@ const leaving = [
   'Accounts of resources shared with the organization lose them.',
 ];
 
+/** An account that was made here has no payment of its own: removed, it only changes hands. */
+function wasInvited({ input }: PlanWorld, arn: string): boolean {
+  return input.result.findings.some(
+    ({ subject, messageId }) =>
+      subject.arn === arn && (messageId === 'invited' || messageId === 'invitedInWindow'),
+  );
+}
+
 const removeAccount: ActionPlanner = ({ action, finding }, world) => {
-  const { subject, messageId, decision } = finding;
+  const { subject, messageId } = finding;
+  const decision = decisionOf(finding);
   if (decision !== 'eradicate') {
     return [];
   }
@@ -147,7 +158,7 @@ const removeAccount: ActionPlanner = ({ action, finding }, world) => {
           ),
         ];
   }
-  const isInvited = messageId === 'invited' || messageId === 'invitedInWindow';
+  const isInvited = wasInvited(world, subject.arn);
   const contained = organizationStep(
     world,
     target,
@@ -230,7 +241,8 @@ const hiding =
   'Switching a region off deletes nothing: what is in it goes on and is merely hidden. Sweep it and remove what is in it first.';
 
 const denyRegion: ActionPlanner = ({ action, finding }) => {
-  const { subject, messageId, decision } = finding;
+  const { subject, messageId } = finding;
+  const decision = decisionOf(finding);
   if (subject.type !== 'region' || decision === 'explain') {
     return [];
   }

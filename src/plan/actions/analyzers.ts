@@ -1,3 +1,4 @@
+import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners, StepDraft } from '../planner.ts';
 import { reads } from './support/assertions.ts';
 import { command } from './support/command-line.ts';
@@ -15,7 +16,7 @@ function createInRegion(
 ): readonly StepDraft[] {
   const { action, finding } = request;
   const target = { ...targetOf(finding), uniqueId: null };
-  const isHarden = finding.decision === 'harden';
+  const isHarden = decisionOf(finding) === 'harden';
   const type =
     target.accountId !== null && target.accountId === managementAccountId ? 'ORGANIZATION' : 'ACCOUNT';
   const who = { analyzerName: ownName };
@@ -50,13 +51,14 @@ function createInRegion(
 
 const recreate: ActionPlanner = (request, world) => {
   const { action, finding } = request;
-  const { decision, subject } = finding;
+  const { subject } = finding;
+  const decision = decisionOf(finding);
   if (subject.type === 'region') {
     return decision === 'harden' || decision === 'restore'
       ? createInRegion(request, world.managementAccountId)
       : [];
   }
-  if (decision !== 'restore') {
+  if (decision !== 'restore' || subject.type !== 'analyzer') {
     return [];
   }
   const target = { ...targetOf(finding), uniqueId: null };

@@ -1,11 +1,13 @@
 import type { ApiDependents } from '../../model/dependents.ts';
 import { domainNameArn } from '../../model/resource-arn.ts';
+import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners, PlanWorld, StepDraft } from '../planner.ts';
 import { freezeApi, preserveApi, releaseApi } from './support/api-freeze.ts';
 import { removeApi, removeDomainName } from './support/api-removal.ts';
 import { apiOf, apiTarget } from './support/api-target.ts';
 import { reads } from './support/assertions.ts';
 import { command } from './support/command-line.ts';
+import { isIntruderMade } from './support/findings.ts';
 import { containExecutionRole, freezeFunction, preserveFunction } from './support/function-freeze.ts';
 import { isOwnFunction } from './support/function-target.ts';
 import { manualStep, targetOf } from './support/step.ts';
@@ -31,10 +33,10 @@ const remove: ActionPlanner = (request, world) => {
   const { action, finding } = request;
   const api = apiOf(request, world);
   const target = targetOf(finding);
-  if (finding.decision === 'explain') {
+  if (decisionOf(finding) === 'explain') {
     return restrict(request, world);
   }
-  if (finding.decision !== 'eradicate') {
+  if (decisionOf(finding) !== 'eradicate') {
     return [];
   }
   if (api !== null) {
@@ -64,8 +66,8 @@ const remove: ActionPlanner = (request, world) => {
 /** Until an owner answers nothing passes; what was altered is put back by people who know what it was. */
 const restrict: ActionPlanner = (request, world) => {
   const api = apiOf(request, world);
-  const { decision } = request.finding;
-  if (api === null || api.stages.length === 0) {
+  const decision = decisionOf(request.finding);
+  if (api === null || api.stages.length === 0 || isIntruderMade(world, api.arn, api.type)) {
     return [];
   }
   if (decision === 'explain') {
@@ -99,7 +101,7 @@ const restrict: ActionPlanner = (request, world) => {
 
 const restoreDeployment: ActionPlanner = (request, world) => {
   const api = apiOf(request, world);
-  if (api === null || request.finding.decision !== 'restore') {
+  if (api === null || decisionOf(request.finding) !== 'restore' || isIntruderMade(world, api.arn, api.type)) {
     return [];
   }
   const deploy =
@@ -132,7 +134,7 @@ const restoreDeployment: ActionPlanner = (request, world) => {
 
 const addAuthorizer: ActionPlanner = ({ action, finding }) => {
   const target = targetOf(finding);
-  const isOpen = finding.decision === 'eradicate' || finding.decision === 'explain';
+  const isOpen = decisionOf(finding) === 'eradicate' || decisionOf(finding) === 'explain';
   return isOpen
     ? []
     : [
@@ -161,7 +163,7 @@ const addAuthorizer: ActionPlanner = ({ action, finding }) => {
 const disableKey: ActionPlanner = ({ action, finding }) => {
   const target = { ...targetOf(finding), uniqueId: null };
   const id = /::\/apikeys\/([^/]+)$/.exec(target.arn)?.[1];
-  if (id === undefined || finding.decision === 'harden') {
+  if (id === undefined || decisionOf(finding) === 'harden') {
     return [];
   }
   const who = { apiKey: id };
@@ -190,7 +192,7 @@ const disableKey: ActionPlanner = ({ action, finding }) => {
       undo: [enable('true')],
     },
   );
-  return finding.decision === 'eradicate'
+  return decisionOf(finding) === 'eradicate'
     ? [
         disabled,
         workloadStep(

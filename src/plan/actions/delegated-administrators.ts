@@ -1,4 +1,5 @@
 import type { LineageNode } from '../../model/lineage.ts';
+import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners, ActionRequest, PlanWorld, StepDraft } from '../planner.ts';
 import { command } from './support/command-line.ts';
 import { lineageOf } from './support/lineage-index.ts';
@@ -106,7 +107,7 @@ function subjectTarget({ subject }: Finding): Omit<Target, 'accountId'> {
 }
 
 const take: ActionPlanner = ({ action, finding }, world) => {
-  if (finding.decision !== 'eradicate') {
+  if (decisionOf(finding) !== 'eradicate') {
     return [];
   }
   const steps = deregisterSteps(world, finding);
@@ -168,7 +169,7 @@ function register(delegation: Delegation, world: PlanWorld): StepDraft {
 }
 
 const give: ActionPlanner = ({ action, finding }, world) => {
-  if (finding.decision !== 'restore') {
+  if (decisionOf(finding) !== 'restore') {
     return [];
   }
   const known = delegationsOf(world, finding, 'deleted');

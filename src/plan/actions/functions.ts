@@ -1,4 +1,5 @@
 import type { FunctionDependents } from '../../model/dependents.ts';
+import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners, ActionRequest, PlanWorld, StepDraft } from '../planner.ts';
 import { isEradicated, mayContain } from './support/findings.ts';
 import {
@@ -70,12 +71,12 @@ const freeze: ActionPlanner = (request, world) => {
     return freezeForGood(target, world);
   }
   // A URL of the intruder on a function of the owner's: the URL is closed, the function goes on.
-  return finding.decision === 'eradicate' ? [] : freezeForNow(target);
+  return decisionOf(finding) === 'eradicate' ? [] : freezeForNow(target);
 };
 
 const remove: ActionPlanner = (request, world) => {
   const { finding } = request;
-  if (finding.decision !== 'eradicate') {
+  if (decisionOf(finding) !== 'eradicate') {
     return [];
   }
   const target = functionOf(request, world);
@@ -94,10 +95,12 @@ const removeUrl: ActionPlanner = (request, world) => {
     return [];
   }
   const target = functionOf(request, world);
-  if (finding.decision === 'restore') {
-    return target === null ? [] : [preserveFunction(target), ...restoreUrl(request, target, named.qualifier)];
+  if (decisionOf(finding) === 'restore') {
+    return target === null || isOwnFunction(world, target.arn)
+      ? []
+      : [preserveFunction(target), ...restoreUrl(request, target, named.qualifier)];
   }
-  if (finding.decision !== 'eradicate') {
+  if (decisionOf(finding) !== 'eradicate') {
     return [];
   }
   if (target === null) {
@@ -122,7 +125,7 @@ function provedPermissions(
   );
   const named = namedFunction(finding.subject.arn);
   const isGone = isEradicated(world, target.arn);
-  const isOwnUrl = finding.subject.type === 'function-url' && finding.decision === 'eradicate';
+  const isOwnUrl = finding.subject.type === 'function-url' && decisionOf(finding) === 'eradicate';
   return (target.permissions ?? []).filter(
     (one) =>
       isGone ||
@@ -154,7 +157,7 @@ function askedPermissions(target: FunctionDependents): StepDraft {
 }
 
 const removePermissions: ActionPlanner = (request, world) => {
-  const { decision } = request.finding;
+  const decision = decisionOf(request.finding);
   const target = functionOf(request, world);
   if (target === null || (decision !== 'eradicate' && decision !== 'restore')) {
     return [];
@@ -169,7 +172,9 @@ const removePermissions: ActionPlanner = (request, world) => {
 
 const restore: ActionPlanner = (request, world) => {
   const target = functionOf(request, world);
-  return target === null || request.finding.decision !== 'restore' ? [] : restoreFunction(target, world);
+  return target === null || decisionOf(request.finding) !== 'restore' || isOwnFunction(world, target.arn)
+    ? []
+    : restoreFunction(target, world);
 };
 
 export const functionActions = {

@@ -1,3 +1,4 @@
+import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners, ActionRequest, StepDraft } from '../planner.ts';
 import { lacks, reads } from './support/assertions.ts';
 import { command } from './support/command-line.ts';
@@ -16,14 +17,18 @@ function invitedAccount({ check, evidence }: ActionRequest['finding']): string |
 const isTooLate = (messageId: string): boolean => messageId === 'accepted' || messageId === 'transferred';
 
 const cancel: ActionPlanner = ({ action, finding }, world): readonly StepDraft[] => {
-  const { subject, decision, messageId } = finding;
+  const { subject, messageId } = finding;
+  const decision = decisionOf(finding);
   const id = organizationId(subject.arn);
   if (decision !== 'eradicate' || subject.type !== 'handshake') {
     return [];
   }
   const target = { arn: subject.arn, uniqueId: id, type: subject.type, name: subject.name };
+  const invited = invitedAccount(finding);
+  // Both sides can see one handshake: each has steps of its own.
+  const side = invited === null ? subject.arn : `${subject.arn}#${invited}`;
   const told = {
-    key: deleteKey(subject.arn),
+    key: deleteKey(side),
     stage: 'cut-re-entry',
     action,
     title: `End handshake ${id} (${subject.name})`,
@@ -31,19 +36,23 @@ const cancel: ActionPlanner = ({ action, finding }, world): readonly StepDraft[]
   } as const;
   if (isTooLate(messageId) || !handshakeId.test(id)) {
     return [
-      organizationStep(world, target, told, {
-        manual:
-          messageId === 'transferred'
-            ? 'It was accepted: end the transfer of responsibility in the management account (aws organizations terminate-responsibility-transfer) and tell AWS Support.'
-            : 'It was accepted and cannot be cancelled: look for the account that joined or left, contain it, and take it out of the organization (or invite it back).',
-        cautions: ['An account that accepted is in already: contain it before anything else.'],
-      }),
+      organizationStep(
+        world,
+        target,
+        { ...told, key: `${told.key}#${messageId}` },
+        {
+          manual:
+            messageId === 'transferred'
+              ? 'It was accepted: end the transfer of responsibility in the management account (aws organizations terminate-responsibility-transfer) and tell AWS Support.'
+              : 'It was accepted and cannot be cancelled: look for the account that joined or left, contain it, and take it out of the organization (or invite it back).',
+          cautions: ['An account that accepted is in already: contain it before anything else.'],
+        },
+      ),
     ];
   }
-  const invited = invitedAccount(finding);
   const operation = invited === null ? 'cancel-handshake' : 'decline-handshake';
   const preserved = {
-    key: preserveKey(subject.arn),
+    key: preserveKey(side),
     stage: 'preserve',
     action,
     title: `Save handshake ${id}`,
@@ -75,7 +84,7 @@ const cancel: ActionPlanner = ({ action, finding }, world): readonly StepDraft[]
         ? []
         : ['Run it in the invited account: the other organization alone could cancel it.']),
     ],
-    after: [preserveKey(subject.arn)],
+    after: [preserveKey(side)],
   };
   return invited === null
     ? [organizationStep(world, target, preserved, kept), organizationStep(world, target, told, more)]

@@ -1,11 +1,12 @@
 import { contentDigest } from '../../model/content-digest.ts';
 import type { FunctionDependents } from '../../model/dependents.ts';
+import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners, PlanWorld, StepDraft } from '../planner.ts';
 import { readsDocument } from './support/assertions.ts';
 import { command } from './support/command-line.ts';
 import { isProved } from './support/findings.ts';
 import { preserveFunction } from './support/function-freeze.ts';
-import { functionOf, functionTarget, isSameCode } from './support/function-target.ts';
+import { functionOf, functionTarget, isOwnFunction, isSameCode } from './support/function-target.ts';
 import { save } from './support/saved-file.ts';
 import { targetOf } from './support/step.ts';
 import { hardenKey, preserveKey, restoreKey } from './support/step-keys.ts';
@@ -37,7 +38,7 @@ const cautions = [
 const remove: ActionPlanner = (request, world) => {
   const { action, finding } = request;
   const target = functionOf(request, world);
-  if (target === null || finding.decision !== 'restore') {
+  if (target === null || decisionOf(finding) !== 'restore' || isOwnFunction(world, target.arn)) {
     return [];
   }
   const layers = layersAfter(target, world);
@@ -105,7 +106,10 @@ const remove: ActionPlanner = (request, world) => {
 /** Whoever made the version public gave its content away: what is left to do is to end the sharing. */
 const restrict: ActionPlanner = ({ action, finding }): readonly StepDraft[] => {
   const target = { ...targetOf(finding), uniqueId: null };
-  const isHarden = finding.decision === 'harden';
+  if (target.type !== 'lambda-layer') {
+    return [];
+  }
+  const isHarden = decisionOf(finding) === 'harden';
   const region = finding.subject.region ?? target.arn.split(':')[3] ?? null;
   const kept = workloadStep(
     target,

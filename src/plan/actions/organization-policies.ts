@@ -1,3 +1,4 @@
+import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners, ActionRequest, PlanWorld, StepDraft } from '../planner.ts';
 import { command } from './support/command-line.ts';
 import { isProved } from './support/findings.ts';
@@ -44,7 +45,7 @@ function preservePolicy(world: PlanWorld, target: PolicyTarget): StepDraft {
 }
 
 const restore: ActionPlanner = ({ action, finding }, world) => {
-  if (finding.decision !== 'restore' || finding.subject.type !== 'organization-policy') {
+  if (decisionOf(finding) !== 'restore' || finding.subject.type !== 'organization-policy') {
     return [];
   }
   const target = policyTarget(finding);
@@ -106,11 +107,12 @@ const restore: ActionPlanner = ({ action, finding }, world) => {
 
 /** Targets that proved calls detached; those that events do not tell come from baseline or code. */
 const reattach: ActionPlanner = ({ action, finding }, world) => {
-  const { subject, decision, messageId } = finding;
+  const { subject, messageId } = finding;
+  const decision = decisionOf(finding);
   if (decision !== 'restore' || messageId === 'gone') {
     return [];
   }
-  if (subject.type !== 'organization-policy') {
+  if (subject.type === 'organization-root') {
     return [
       organizationStep(
         world,
@@ -130,6 +132,9 @@ const reattach: ActionPlanner = ({ action, finding }, world) => {
         },
       ),
     ];
+  }
+  if (subject.type !== 'organization-policy') {
+    return [];
   }
   const target = policyTarget(finding);
   const policyId = organizationId(target.arn);
@@ -214,7 +219,7 @@ function disabledTypes({ subject, message, messageId }: Finding, world: PlanWorl
 }
 
 const enableType: ActionPlanner = ({ action, finding }, world) => {
-  if (finding.decision !== 'restore' || finding.subject.type !== 'organization-root') {
+  if (decisionOf(finding) !== 'restore' || finding.subject.type !== 'organization-root') {
     return [];
   }
   const target = policyTarget(finding);

@@ -1,3 +1,4 @@
+import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners } from '../planner.ts';
 import { command } from './support/command-line.ts';
 import { isProved } from './support/findings.ts';
@@ -8,8 +9,10 @@ import { holds } from './support/workload-step.ts';
 
 /** CloudTrail hides the text of this policy: nothing but baseline and code knows the earlier one. */
 const restoreDelegation: ActionPlanner = ({ action, finding }, world) => {
-  const { subject, decision } = finding;
-  if (decision !== 'restore' && decision !== 'eradicate') {
+  const { subject } = finding;
+  const decision = decisionOf(finding);
+  const isMeant = subject.type === 'organization-resource-policy';
+  if (!isMeant || (decision !== 'restore' && decision !== 'eradicate')) {
     return [];
   }
   const target = { arn: subject.arn, uniqueId: null, type: subject.type, name: subject.name };

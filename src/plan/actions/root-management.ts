@@ -1,3 +1,4 @@
+import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners } from '../planner.ts';
 import { command } from './support/command-line.ts';
 import { organizationStep, serviceTarget } from './support/organization-step.ts';
@@ -9,7 +10,7 @@ const features = ['RootCredentialsManagement', 'RootSessions'] as const;
 
 /** One step for the organization, whichever root user asked for it. Enabling what is on changes nothing. */
 const enable: ActionPlanner = ({ action, finding }, world) =>
-  finding.decision === 'explain'
+  decisionOf(finding) === 'explain'
     ? []
     : [
         organizationStep(

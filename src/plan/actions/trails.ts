@@ -1,4 +1,5 @@
 import type { PlanCommand, PlanStage } from '../../model/plan.ts';
+import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners, ActionRequest, PlanWorld, StepDraft } from '../planner.ts';
 import { reads } from './support/assertions.ts';
 import { command } from './support/command-line.ts';
@@ -147,7 +148,7 @@ function selectors(finding: Finding, target: Target, world: PlanWorld): StepDraf
       )
     : byHand(
         target,
-        { ...part, stage: 'recover' },
+        { ...part, part: 'selectors by hand', stage: 'recover' },
         'Ask the owner whether the selectors are meant so: narrow trails beside a complete one are ordinary. Otherwise: aws cloudtrail put-event-selectors with the whole set.',
         [replacesAll],
       );
@@ -303,7 +304,7 @@ function makeAgain(finding: Finding, target: Target): readonly StepDraft[] {
 
 const restore: ActionPlanner = ({ finding }, world) => {
   const target = { ...targetOf(finding), uniqueId: null };
-  if (finding.decision !== 'restore') {
+  if (decisionOf(finding) !== 'restore') {
     return [];
   }
   const steps = homeOf(target) === null ? [] : trailSteps(finding, target, world);

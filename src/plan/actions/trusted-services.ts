@@ -1,3 +1,4 @@
+import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners, ActionRequest, PlanWorld, StepDraft } from '../planner.ts';
 import { delegationsOf, deregisterSteps } from './delegated-administrators.ts';
 import { command } from './support/command-line.ts';
@@ -124,7 +125,7 @@ function askStep(servicePrincipal: string, world: PlanWorld): StepDraft {
 
 const enable: ActionPlanner = (request, world) => {
   const { finding } = request;
-  if (finding.decision !== 'restore') {
+  if (decisionOf(finding) !== 'restore') {
     return [];
   }
   return servicesOf(request, world).flatMap((servicePrincipal) => {
@@ -142,7 +143,7 @@ const enable: ActionPlanner = (request, world) => {
 const disable: ActionPlanner = ({ action, finding }, world) => {
   const { arn: servicePrincipal, type } = finding.subject;
   if (
-    finding.decision !== 'eradicate' ||
+    decisionOf(finding) !== 'eradicate' ||
     type !== 'trusted-service' ||
     !isServicePrincipal(servicePrincipal)
   ) {

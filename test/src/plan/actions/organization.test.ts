@@ -562,8 +562,8 @@ describe('handshake.cancel', () => {
         },
       ],
     });
-    expect(stepOf(steps, `delete:${arn}`).accountId).toBe(member);
-    expect(operationsOf(stepOf(steps, `delete:${arn}`))).toEqual(['decline-handshake']);
+    expect(stepOf(steps, `delete:${arn}#${member}`).accountId).toBe(member);
+    expect(operationsOf(stepOf(steps, `delete:${arn}#${member}`))).toEqual(['decline-handshake']);
   });
 
   test.each(['accepted', 'transferred'])('%s: too late for a call', (messageId) => {
