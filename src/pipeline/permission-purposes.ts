@@ -1,6 +1,8 @@
 import { ownOperations } from '../aws/read-only-guard.ts';
 import { discoveryOperations } from '../collect/organization-reads.ts';
 import type { NeededPermission, PolicyRole } from '../collect/permissions.ts';
+import { lookupOperations } from '../events/lookup-source.ts';
+import { s3TrailOperations } from '../events/s3-source.ts';
 import { triageAccountOperations, triageCallerOperations } from '../triage/triage-operations.ts';
 
 /** What `afterleak permissions --for` prints policies for. */
@@ -14,14 +16,27 @@ const identity: readonly NeededPermission[] = ownOperations.filter(
   ({ command }) => command === 'GetCallerIdentity',
 );
 
-/** Event history and log files. Whoever knows the bucket narrows `*` to it; an encrypted one needs its key too. */
+/** What opening a trail asks in an account: its regions, then its event history. */
 const traceAccount: readonly NeededPermission[] = [
   { permission: 'account:ListRegions' },
-  { permission: 'cloudtrail:LookupEvents' },
+  ...lookupOperations,
 ];
+
+const trailResources: Readonly<Record<string, readonly string[]>> = {
+  's3:GetObject': ['arn:{partition}:s3:::*/AWSLogs/*'],
+  's3:ListBucket': ['arn:{partition}:s3:::*'],
+};
+
+/**
+ * Log files. Whoever knows the bucket narrows `*` to it. Objects under SSE-KMS are read with the caller's right to the key,
+ * although no call to KMS is ever made: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
 const traceLogFiles: readonly NeededPermission[] = [
-  { permission: 's3:GetObject', resources: ['arn:{partition}:s3:::*/AWSLogs/*'] },
-  { permission: 's3:ListBucket', resources: ['arn:{partition}:s3:::*'] },
+  ...s3TrailOperations.map(({ permission }) => ({
+    permission,
+    resources: trailResources[permission] ?? ['*'],
+  })),
+  { permission: 'kms:Decrypt', resources: ['arn:{partition}:kms:*:*:key/*'] },
 ];
 
 export function operationsForPurpose(
