@@ -13,17 +13,8 @@ export const missingResource: ResultCheck = {
   population: 'reviewed entries of the baseline',
   requires: [],
   remediation: {
-    actions: [
-      'trail.restore',
-      'trusted-service.enable',
-      'delegated-administrator.register',
-      'organization-policy.restore',
-      'organization-policy.reattach',
-      'organization-resource-policy.restore',
-      'analyzer.recreate',
-      'identity-center.permission-set-restore',
-      'account.contact-owner',
-    ],
+    // What puts a thing back depends on its kind, and kinds that have a check of their own are reported by it.
+    actions: ['account.contact-owner'],
     why: 'What was reviewed works or guards again.',
     cautions: [
       'Ask the owner of the entry first: it may have been removed in the ordinary course of work.',
