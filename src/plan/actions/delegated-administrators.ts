@@ -15,7 +15,7 @@ import { deleteKey, restoreKey } from './support/step-keys.ts';
 
 type Finding = ActionRequest['finding'];
 
-export interface Delegation {
+interface Delegation {
   readonly accountId: string;
   readonly servicePrincipal: string;
 }

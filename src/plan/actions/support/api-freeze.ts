@@ -91,19 +91,29 @@ function throttle(api: ApiDependents, stageName: string): PlanCommand {
   const { service, who } = apiCall(api);
   const path = '/*/*/throttling';
   return service === 'apigateway'
-    ? command(service, 'update-stage', {
-        ...who,
-        stageName,
-        patchOperations: JSON.stringify([
-          { op: 'replace', path: `${path}/rateLimit`, value: '0' },
-          { op: 'replace', path: `${path}/burstLimit`, value: '0' },
-        ]),
-      })
-    : command(service, 'update-stage', {
-        ...who,
-        stageName,
-        defaultRouteSettings: JSON.stringify({ ThrottlingBurstLimit: 0, ThrottlingRateLimit: 0 }),
-      });
+    ? command(
+        service,
+        'update-stage',
+        {
+          ...who,
+          stageName,
+          patchOperations: JSON.stringify([
+            { op: 'replace', path: `${path}/rateLimit`, value: '0' },
+            { op: 'replace', path: `${path}/burstLimit`, value: '0' },
+          ]),
+        },
+        { accepts: gone },
+      )
+    : command(
+        service,
+        'update-stage',
+        {
+          ...who,
+          stageName,
+          defaultRouteSettings: JSON.stringify({ ThrottlingBurstLimit: 0, ThrottlingRateLimit: 0 }),
+        },
+        { accepts: gone },
+      );
 }
 
 /** The limits that every account has from the start; other values are in the saved stages. */

@@ -69,7 +69,7 @@ export function preserveFunction(target: FunctionDependents): StepDraft {
       region: target.region,
       preconditions: [isSameCode(target)],
       commands: [
-        save(own, 'function', ['lambda', 'get-function', who]),
+        save(own, 'function', ['lambda', 'get-function', who], gone),
         ...otherVersions(target).map((qualifier) =>
           save(own, `function ${qualifier}`, ['lambda', 'get-function', { ...who, qualifier }], gone),
         ),
@@ -147,12 +147,13 @@ export function releaseFunction(target: FunctionDependents): StepDraft {
         ...enabled.map(({ id }) =>
           command('lambda', 'update-event-source-mapping', { uuid: id, noEnabled: true }, { accepts: gone }),
         ),
-        command('lambda', 'put-function-event-invoke-config', {
-          ...who,
-          maximumEventAgeInSeconds: 60,
-          maximumRetryAttempts: 0,
-        }),
-        command('lambda', 'delete-function-concurrency', who, { pauseSeconds: drainSeconds }),
+        command(
+          'lambda',
+          'put-function-event-invoke-config',
+          { ...who, maximumEventAgeInSeconds: 60, maximumRetryAttempts: 0 },
+          { accepts: gone },
+        ),
+        command('lambda', 'delete-function-concurrency', who, { accepts: gone, pauseSeconds: drainSeconds }),
       ],
       manual:
         'Only when its owner has answered and its code and configuration are known to be his: say no until then. Afterwards put back the asynchronous settings (age, retries, destinations) from the saved answer, look at what waits in queues and streams, and enable the event source mappings again.',

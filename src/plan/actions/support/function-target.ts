@@ -7,7 +7,7 @@ import { isIntruderMade } from './findings.ts';
 import type { Target } from './step.ts';
 
 /** The function that a finding is about, with the alias or version where its URL belongs to one. */
-export interface NamedFunction {
+interface NamedFunction {
   /** Unqualified. */
   readonly arn: string;
   readonly qualifier: string | null;

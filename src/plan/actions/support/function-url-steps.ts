@@ -41,7 +41,7 @@ export function closeUrl(target: FunctionDependents, qualifier: string | null): 
     {
       region: target.region,
       preconditions: [isSameCode(target), isOfThisFunction(target, qualifier)],
-      commands: [command('lambda', 'update-function-url-config', { ...who, authType: 'AWS_IAM' })],
+      commands: [unlessGone('lambda', 'update-function-url-config', { ...who, authType: 'AWS_IAM' })],
       confirm: [reads('it asks for IAM', ['lambda', 'get-function-url-config', who], 'AuthType', 'AWS_IAM')],
       cautions: [
         'Taking it back opens the URL to everybody whom the policy lets in: look at its AuthType in the saved answer first.',

@@ -1,7 +1,7 @@
 import { trustedServiceProfile } from '../../../model/trusted-services.ts';
 
 /** What brings one service back for the organization; Organizations' own call gives a permission and no more. */
-export interface ServiceRecovery {
+interface ServiceRecovery {
   /** The service's own enabling call; null where that of Organizations is the one to use. */
   readonly enable: readonly [string, string] | null;
   /** In this order, after trusted access is back. */
