@@ -316,17 +316,18 @@ mark_code() {
   esac
 }
 
-# What an earlier run of this plan has done counts.
+# What an earlier run of this plan has done counts, also where a second try was refused because it is gone now.
 was_done() {
   case "$outcomes " in
     *" $1="*)
       last=${outcomes##*" $1="}
-      is_listed "${last%% *}" 'done already manual'
-      return
+      last=${last%% *}
+      is_listed "$last" 'done already manual' && return 0
+      [ "$last" = refused ] || return 1
       ;;
   esac
   [ -f "$log_file" ] || return 1
-  case $(grep -F "\"plan\":\"$plan_digest\",\"step\":\"$1\"," "$log_file" | tail -n 1) in
+  case $(grep -F "\"plan\":\"$plan_digest\",\"step\":\"$1\"," "$log_file" | grep -v '"outcome":"refused"' | tail -n 1) in
     *'"outcome":"done"'* | *'"outcome":"already"'* | *'"outcome":"manual"'*) return 0 ;;
   esac
   return 1

@@ -321,6 +321,31 @@ describe.each(['dash', 'bash'] as const)('under %s', (shell) => {
     expect(outcomes(late.log).slice(-2)).toEqual(['delete-00000001 done', 'delete-00000002 done']);
   });
 
+  test('a second run finds nothing left to do', async () => {
+    const accepts = ['NoSuchEntity'];
+    const steps = [
+      buildStep(1, { stage: 'preserve', preconditions: [uniqueId] }),
+      buildStep(2, {
+        dependsOn: ['preserve-00000001'],
+        preconditions: [uniqueId],
+        commands: [{ argv: ['iam', 'delete-user'], accepts }],
+      }),
+    ];
+    const script = renderPlanScript(buildSamplePlan(steps));
+    const settings = { shell, options: execute, answers: 'y\ny\n' };
+    await bench.run(script, { ...settings, table: [{ begins: uniqueId.argv, stdout: 'AIDAEXAMPLE\n' }] });
+    const again = await bench.run(script, {
+      ...settings,
+      table: [{ begins: uniqueId.argv, error: 'NoSuchEntity' }],
+    });
+    expect(outcomes(again.log)).toEqual([
+      'preserve-00000001 done',
+      'delete-00000002 done',
+      'preserve-00000001 refused',
+      'delete-00000002 already',
+    ]);
+  });
+
   test('what was done is read again until it is so', async () => {
     const confirm = (number: number): PlanAssertion => ({
       fact: 'the user is gone',
