@@ -36,9 +36,14 @@ function whyBlind({ earlier, now, touchedAt }: EventQuestion): string | null {
 /** Today's evidence of the place where the thing would be. */
 function placeSeenAt({ finding, now }: EventQuestion): number | null {
   const { accountId } = finding.subject;
+  // The credential report is hours old by its nature and lists no thing that a lineage holds.
+  const old = new Set(
+    now.checks.flatMap(({ id, requires }) => (requires.includes('iam.credential-report') ? [id] : [])),
+  );
   const rows = now.results.filter(
-    ({ units, evidenceAsOf }) =>
+    ({ check, units, evidenceAsOf }) =>
       evidenceAsOf !== undefined &&
+      !old.has(check) &&
       units.some((unit) =>
         accountId === null ? unit.accountId === undefined : unit.accountId === accountId,
       ),

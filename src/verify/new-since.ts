@@ -7,7 +7,7 @@ import { isEventBased } from './things.ts';
 import { earliest, instant, textOf } from './times.ts';
 
 export type NewEntry = Verification['newSince'][number] & {
-  /** Nobody has answered for it: neither the baseline nor an exception, nor a rotation of the plan. */
+  /** Nobody has answered for it: neither the baseline nor an exception. */
   readonly unexplained: boolean;
 };
 
@@ -37,8 +37,6 @@ const givesAccess: ReadonlySet<string> = new Set([
   'trusted-token-issuer',
 ]);
 
-const quarterHour = 15 * 60_000;
-
 function isAnswered(finding: ResultFinding): boolean {
   return finding.exception !== undefined || finding.attribution === 'explained';
 }
@@ -48,22 +46,15 @@ function ownerOfKey(arn: string): string {
 }
 
 /**
- * A key that the plan's own rotation made: of the user whose key was rotated, within a quarter of an hour before the step was
- * logged, and the only new one of that user. A second one is somebody else's.
+ * The step that asked for a new key of this user. It excuses nothing: an intruder can make a key in the same minute; the
+ * owner's word, as a reviewed entry of the baseline, does.
  */
-function rotationOf(thing: NewThing, things: readonly NewThing[], { log }: Comparison): string | null {
+function rotationOf(thing: NewThing, { log }: Comparison): string | null {
   const user = ownerOfKey(thing.arn);
-  const siblings = things.filter((one) => one.type === 'access-key' && ownerOfKey(one.arn) === user);
-  if (thing.type !== 'access-key' || thing.at === null || siblings.length > 1) {
-    return null;
-  }
-  const { at } = thing;
-  const found = log
-    .finishedSteps('access-key.rotate')
-    .find(
-      (one) =>
-        ownerOfKey(one.step.target.arn) === user && at <= one.at + 60_000 && at >= one.at - quarterHour,
-    );
+  const found =
+    thing.type === 'access-key'
+      ? log.finishedSteps('access-key.rotate').find(({ step }) => ownerOfKey(step.target.arn) === user)
+      : undefined;
   return found?.step.id ?? null;
 }
 
@@ -75,7 +66,7 @@ function madeText(thing: NewThing, actor: string | null, after: boolean): string
   return `made at ${textOf(thing.at)}${by}${after ? ', after the clean-up' : ''}`;
 }
 
-function entryOfThing(thing: NewThing, things: readonly NewThing[], comparison: Comparison): NewEntry {
+function entryOfThing(thing: NewThing, comparison: Comparison): NewEntry {
   const { containedAt } = comparison.log;
   const findings = thing.findings.toSorted(
     (left, right) => severityRank(left.severity) - severityRank(right.severity),
@@ -83,19 +74,18 @@ function entryOfThing(thing: NewThing, things: readonly NewThing[], comparison: 
   const [loudest] = findings;
   const afterCleanUp = thing.at !== null && containedAt !== null && thing.at > containedAt;
   const access = givesAccess.has(thing.type);
-  const rotation = rotationOf(thing, things, comparison);
+  const rotation = rotationOf(thing, comparison);
   const reviewed = thing.row?.inBaseline === true || (findings.length > 0 && findings.every(isAnswered));
-  const unexplained = !(reviewed || rotation !== null);
+  const unexplained = !reviewed;
   const actor =
     findings.flatMap(({ provenance }) => provenance).at(0)?.actorArn ?? [...thing.makers][0] ?? null;
   const reported =
     loudest === undefined ? '' : `; reported: ${findings.map(({ title }) => title).join('; ')}`;
-  const answered =
+  const asked =
     rotation === null
-      ? reviewed
-        ? ' (reviewed in the baseline or accepted)'
-        : ''
-      : ` (the key that step ${rotation} of the plan made, as far as the time tells)`;
+      ? ''
+      : ` (step ${rotation} asked for a new key of this user: if its owner made it, review it into the baseline)`;
+  const answered = reviewed ? ' (reviewed in the baseline or accepted)' : asked;
   const ownSeverity: Severity = access
     ? afterCleanUp
       ? 'critical'
@@ -171,7 +161,7 @@ export function newSince(
       !(isEventBased(check) && mentioned.has(subject.arn)),
   );
   return [
-    ...things.map((thing) => entryOfThing(thing, things, comparison)),
+    ...things.map((thing) => entryOfThing(thing, comparison)),
     ...findings.map((finding) => entryOfFinding(finding, comparison)),
   ].sort(loudestFirst);
 }

@@ -74,7 +74,7 @@ export function readStepLog(
     removedAt: (fingerprint) =>
       latest(
         (stepsOf.get(fingerprint) ?? [])
-          .filter(({ stage }) => stage === 'cut-re-entry' || stage === 'delete')
+          .filter(({ stage, action }) => stage === 'delete' || action.endsWith('.delete'))
           .map((step) => last(step, new Set(['done']))?.at ?? null),
       ),
     stepOf: (fingerprint) => {

@@ -11,6 +11,7 @@ import {
   after,
   before,
   check,
+  containStep,
   earlier,
   entry,
   lineage,
@@ -375,26 +376,25 @@ describe('new since', () => {
     expect(closure.criteria.find(({ id }) => id === 'nothing-new')?.met).toBe(true);
   });
 
-  test('the key of a rotation is told from a second one', () => {
+  test('a new key of a user whose key was rotated is told so, and excused by the baseline alone', () => {
     const rotate = step({
       id: 'step-2',
       stage: 'recover',
       action: 'access-key.rotate',
       target: {
-        arn: `arn:aws:iam::${account}:user/deploy`,
-        uniqueId: null,
-        type: 'iam-user',
-        name: 'deploy',
+        arn: `arn:aws:iam::${account}:user/deploy/access-key/AKIAIOSFODNN7EXAMPLE`,
+        uniqueId: 'AKIAIOSFODNN7EXAMPLE',
+        type: 'access-key',
+        name: 'AKIAIOSFODNN7EXAMPLE',
       },
       findings: [],
     });
-    const was = earlier({ plan: plan([step(), rotate]) });
-    const actions = [...log, entry({ step: 'step-2', at: '2026-11-03T15:10:00Z' })];
+    const was = earlier({ plan: plan([containStep, step(), rotate]) });
+    const actions = [...log, entry({ step: 'step-2', at: '2026-11-03T15:10:00Z', outcome: 'manual' })];
     const own = key('AKIAI44QH8DHBEXAMPLE', '2026-11-03T15:09:00.000Z');
-    const mine = verify(was, result(after, { inventory: [own] }), actions);
-    expect(mine.newSince[0]).toMatchObject({ severity: 'info', what: expect.stringContaining('step-2') });
-    const second = key('AKIAIOSFODNN7EXAMPLE', '2026-11-03T15:09:30.000Z');
-    const both = verify(was, result(after, { inventory: [own, second] }), actions);
-    expect(both.newSince.map(({ severity }) => severity)).toEqual(['high', 'high']);
+    const told = verify(was, result(after, { inventory: [own] }), actions);
+    expect(told.newSince[0]).toMatchObject({ severity: 'critical', what: expect.stringContaining('step-2') });
+    const reviewed = verify(was, result(after, { inventory: [{ ...own, inBaseline: true }] }), actions);
+    expect(reviewed.newSince[0]).toMatchObject({ severity: 'info' });
   });
 });
