@@ -31,6 +31,14 @@ function milestone(incident: AuditResult['incident'], name: string): string | nu
   return typeof value === 'string' ? value : null;
 }
 
+/** Steps of several stages bear one action: only what deletes can have removed. */
+function deletes({ stage, commands }: PlanStep): boolean {
+  return (
+    stage === 'delete' ||
+    (stage === 'cut-re-entry' && commands.some(({ argv }) => argv[1]?.startsWith('delete-') === true))
+  );
+}
+
 export function readStepLog(
   earlier: AuditResult,
   now: AuditResult,
@@ -74,7 +82,7 @@ export function readStepLog(
     removedAt: (fingerprint) =>
       latest(
         (stepsOf.get(fingerprint) ?? [])
-          .filter(({ stage, action }) => stage === 'delete' || action.endsWith('.delete'))
+          .filter(deletes)
           .map((step) => last(step, new Set(['done']))?.at ?? null),
       ),
     stepOf: (fingerprint) => {
