@@ -62,11 +62,12 @@ export function decide(
   severity: Severity,
 ): Decision {
   const has = (code: string): boolean => signals.some((one) => one.code === code);
-  if (has('compromised-principal')) {
+  const made = attribution === 'attributed' && has('created-by-incident');
+  if (has('compromised-principal') && !(made && kind !== 'tampering')) {
     return 'contain-and-rotate';
   }
   if (attribution === 'attributed') {
-    return has('created-by-incident') && kind !== 'tampering' ? 'eradicate' : 'restore';
+    return made && kind !== 'tampering' ? 'eradicate' : 'restore';
   }
   if (attribution === 'shared-credential') {
     return 'explain';

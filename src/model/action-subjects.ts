@@ -4,7 +4,7 @@ import type { Decision } from './finding.ts';
 const user = ['iam-user'] as const;
 const principal = ['iam-user', 'iam-role', 'iam-group'] as const;
 const ofFunction = ['lambda-function', 'function-url'] as const;
-const api = ['rest-api', 'http-api'] as const;
+const api = ['rest-api', 'http-api', 'websocket-api'] as const;
 
 /**
  * Types of subjects (as in ResourceFact) that an action is about; null = any. A check lists what may be needed for
@@ -14,7 +14,7 @@ const actionSubjects: Readonly<Partial<Record<ActionId, readonly string[]>>> = {
   'access-key.deactivate': ['access-key', 'iam-user'],
   'access-key.rotate': ['access-key', 'iam-user'],
   'api.add-authorizer': api,
-  'api.delete': api,
+  'api.delete': [...api, 'domain-name'],
   'api.restrict-policy': api,
   'function.delete': ofFunction,
   'function.freeze': ofFunction,

@@ -1,16 +1,16 @@
 import type { ActionId } from '../model/action-id.ts';
 
 /**
- * contain: stops something and can be taken back · remove: ends it for good · restore: puts back what was altered ·
- * rotate: replaces a credential · improve: makes stronger than it was · ask: only a person can settle it
+ * contain: stops something and can be taken back · remove: ends it for good · close: takes away an entrance that the
+ * incident opened, whatever stands behind it · restore: puts back what was altered · rotate: replaces a credential · improve: makes stronger than it was · ask: only a person can settle it
  */
-export type ActionEffect = 'contain' | 'remove' | 'restore' | 'rotate' | 'improve' | 'ask';
+export type ActionEffect = 'contain' | 'remove' | 'close' | 'restore' | 'rotate' | 'improve' | 'ask';
 
 export const actionEffects = {
   'access-key.deactivate': 'contain',
   'access-key.rotate': 'rotate',
   'account.contact-owner': 'ask',
-  'account.deny-region': 'contain',
+  'account.deny-region': 'restore',
   'account.move-back': 'restore',
   'account.remove-from-organization': 'remove',
   'analyzer.recreate': 'restore',
@@ -23,10 +23,10 @@ export const actionEffects = {
   'delegated-administrator.register': 'restore',
   'function.delete': 'remove',
   'function.freeze': 'contain',
-  'function.remove-permission': 'remove',
+  'function.remove-permission': 'close',
   'function.restore': 'restore',
   'function-layer.remove': 'restore',
-  'function-url.delete': 'remove',
+  'function-url.delete': 'close',
   'group.delete': 'remove',
   'group.detach-admin': 'restore',
   'handshake.cancel': 'remove',
@@ -77,6 +77,8 @@ export const freezes: Readonly<Partial<Record<ActionId, ActionId>>> = {
   'access-key.deactivate': 'access-key.deactivate',
   'access-key.rotate': 'access-key.deactivate',
   'api-key.disable': 'api-key.disable',
+  'api.delete': 'api.restrict-policy',
+  'api.restrict-policy': 'api.restrict-policy',
   'function.delete': 'function.freeze',
   'function.freeze': 'function.freeze',
   'function-url.delete': 'function.freeze',
@@ -99,6 +101,7 @@ export const removalOf: Readonly<Record<string, readonly ActionId[]>> = {
   'directory-group': ['identity-center.group-delete'],
   'directory-membership': ['identity-center.membership-delete'],
   'directory-user': ['identity-center.user-delete'],
+  'domain-name': ['api.delete'],
   'function-url': ['function-url.delete'],
   handshake: ['handshake.cancel'],
   'http-api': ['api.delete'],
@@ -108,9 +111,12 @@ export const removalOf: Readonly<Record<string, readonly ActionId[]>> = {
   'iam-user': ['principal.contain', 'session.revoke', 'user.delete'],
   'identity-center-instance': ['identity-center.instance-delete'],
   'lambda-function': ['function.freeze', 'function.delete'],
+  'lambda-layer': ['layer.restrict-policy'],
   'login-profile': ['login-profile.delete'],
   'mfa-device': ['mfa-device.remove'],
   'oidc-provider': ['identity-provider.delete'],
+  'organization-account': ['account.remove-from-organization'],
+  'organization-resource-policy': ['organization-resource-policy.restore'],
   'permission-set': ['identity-center.permission-set-delete'],
   'rest-api': ['api.delete'],
   'saml-provider': ['identity-provider.delete'],
@@ -119,6 +125,13 @@ export const removalOf: Readonly<Record<string, readonly ActionId[]>> = {
   'ssh-public-key': ['ssh-public-key.deactivate'],
   'trusted-service': ['trusted-service.disable'],
   'trusted-token-issuer': ['identity-center.token-issuer-delete'],
+  'websocket-api': ['api.delete'],
+};
+
+/** A credential that the incident altered works for whoever altered it: it is stopped, not only put back. */
+export const alteredCredentials: Readonly<Record<string, readonly ActionId[]>> = {
+  'access-key': ['access-key.deactivate'],
+  'login-profile': ['login-profile.delete'],
 };
 
 /** What is done with a legitimate credential or principal that strangers held. */

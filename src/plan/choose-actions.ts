@@ -3,7 +3,14 @@ import { fitsSubject } from '../model/action-subjects.ts';
 import type { ResultCheck, ResultFinding } from '../model/audit-result.ts';
 import type { Decision } from '../model/finding.ts';
 import type { PlanStage } from '../model/plan.ts';
-import { type ActionEffect, actionEffects, containmentOf, freezes, removalOf } from './action-effects.ts';
+import {
+  type ActionEffect,
+  actionEffects,
+  alteredCredentials,
+  containmentOf,
+  freezes,
+  removalOf,
+} from './action-effects.ts';
 import type { StepDraft } from './planner.ts';
 
 /** Of an incident's own making, and an event proves it: nothing else may be deleted. */
@@ -36,6 +43,12 @@ function withEffect(actions: readonly ActionId[], effects: readonly ActionEffect
   return actions.filter((action) => effects.includes(actionEffects[action]));
 }
 
+function puttingBack(finding: ResultFinding): readonly ActionEffect[] {
+  const closing: readonly ActionEffect[] = finding.attribution === 'attributed' ? ['close'] : [];
+  const ending: readonly ActionEffect[] = isProvedMade(finding) ? ['contain', 'remove'] : [];
+  return ['restore', 'improve', ...closing, ...ending];
+}
+
 /**
  * What a finding may cause. The check names what may be needed for all its subjects; the decision says what of it is
  * allowed here. May be empty: then the finding becomes a question, a ticket, or is listed as unplanned.
@@ -46,14 +59,12 @@ export function chooseActions(finding: ResultFinding, check: ResultCheck | null)
   const decision = decisionOf(finding);
   switch (decision) {
     case 'eradicate':
-      return distinct([...withEffect(offered, ['contain', 'remove']), ...(removalOf[type] ?? [])]);
+      return distinct([...withEffect(offered, ['contain', 'remove', 'close']), ...(removalOf[type] ?? [])]);
     case 'restore':
-      return distinct(
-        withEffect(
-          offered,
-          isProvedMade(finding) ? ['restore', 'improve', 'contain', 'remove'] : ['restore', 'improve'],
-        ),
-      );
+      return distinct([
+        ...withEffect(offered, puttingBack(finding)),
+        ...(finding.attribution === 'attributed' ? (alteredCredentials[type] ?? []) : []),
+      ]);
     case 'contain-and-rotate':
       return distinct([...withEffect(offered, ['contain', 'rotate']), ...(containmentOf[type] ?? [])]);
     case 'explain':

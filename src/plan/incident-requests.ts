@@ -6,6 +6,7 @@ import { containmentOf } from './action-effects.ts';
 import { isProvedMade } from './choose-actions.ts';
 import type { ActionRequest, PlanWorld, StepDraft } from './planner.ts';
 
+const disabling = 'organizations:DisableAWSServiceAccess';
 const accountInArn = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/;
 
 export function accountOfArn(arn: string): string | null {
@@ -156,6 +157,47 @@ function enteredRoles(world: PlanWorld): Named {
   return { subjects: [...subjects.values()], unseen: [...unseen].sort() };
 }
 
+/** What the incident turned off and no finding names: a service that nobody misses yet. */
+function disabledServices(world: PlanWorld): readonly ActionRequest[] {
+  const { nodes, edges } = world.input.trace?.lineage ?? { nodes: [], edges: [] };
+  const turnedOff = new Set(
+    edges
+      .filter(
+        ({ relation, outcome, action }) =>
+          relation === 'deleted' && outcome === 'done' && action === disabling,
+      )
+      .map(({ to }) => to),
+  );
+  const reported = new Set(
+    world.input.result.findings
+      .filter(({ decision }) => decision === 'restore')
+      .map(({ subject }) => subject.arn),
+  );
+  return nodes
+    .filter(
+      ({ id, type, deleted }) =>
+        type === 'trusted-service' && deleted && turnedOff.has(id) && !reported.has(id),
+    )
+    .map(({ id }): ActionRequest => {
+      const subject = { arn: id, type: 'trusted-service', name: id };
+      const fact = 'an event shows that the incident turned it off';
+      return {
+        action: 'trusted-service.enable',
+        finding: {
+          ...namedByIncident(subject),
+          check: 'incident/disabled',
+          messageId: 'disabled',
+          kind: 'tampering',
+          title: 'Turned off by the incident',
+          message: `Events show that the incident turned trusted access for ${id} off.`,
+          signals: [{ code: 'changed-by-incident', fact, source: 'events' }],
+          attribution: 'attributed',
+          decision: 'restore',
+        },
+      };
+    });
+}
+
 /** Containment and rotation of the incident's own credentials, whether or not a finding names them. */
 export function incidentRequests(world: PlanWorld): readonly ActionRequest[] {
   const proved = world.input.result.findings.filter(isProvedMade);
@@ -166,6 +208,7 @@ export function incidentRequests(world: PlanWorld): readonly ActionRequest[] {
   const entered = enteredRoles(world).subjects.filter(({ arn }) => !made.has(arn));
   return [
     ...named,
+    ...disabledServices(world),
     ...entered.map(
       (subject): ActionRequest => ({ action: 'session.revoke', finding: enteredByIncident(subject) }),
     ),
