@@ -117,10 +117,11 @@ describe('the story', () => {
     });
   });
 
-  test('what no event ties to the incident stays a question', () => {
+  test('a membership is tied to the event that made it, although the event does not know its id', () => {
     expect(findings('identity-center/window-membership')).toMatchObject([
-      { attribution: 'in-window', decision: 'explain' },
+      { attribution: 'attributed', decision: 'eradicate' },
     ]);
+    expect(findings('lineage/unreported-resource')).toEqual([]);
   });
 
   test('what the owner changed with the leaked key is asked about, never removed', () => {
