@@ -39,7 +39,7 @@ function callOf(bucket: ActivityBucket): Call {
 }
 
 /** Why an unminted session is, or is not, the incident's. */
-export interface IssuerVerdict {
+interface IssuerVerdict {
   /** Leaked keys that can have made it, sorted. */
   readonly seeds: readonly string[];
   /** Null: only a leaked key in the intruder's hand can have made it. */
