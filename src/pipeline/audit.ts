@@ -46,6 +46,7 @@ export async function audit(
     evidence,
     trace,
     extend: extensionOf(inputs.incident, trace, previous),
+    checkIds: new Set(all.map(({ meta }) => meta.id)),
     checkOptions: options.checkOptions,
     asOf: options.asOf ?? null,
     toolVersion: await toolVersion(),

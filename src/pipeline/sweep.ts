@@ -65,6 +65,7 @@ export async function sweep(
     trace: traced,
     evidence,
     extend: extensionOf(inputs.incident, traced, previous),
+    checkIds: new Set(all.map(({ meta }) => meta.id)),
     checkOptions: options.checkOptions,
     asOf: options.asOf ?? null,
     toolVersion: await toolVersion(),
