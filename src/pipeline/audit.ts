@@ -9,7 +9,7 @@ import type { AuditResult } from '../model/audit-result.ts';
 import { requireBaselineFits } from './baseline.ts';
 import { extensionOf } from './extend-result.ts';
 import type { PipelineHost } from './host.ts';
-import { loadInputs, type PersonInputs } from './load-inputs.ts';
+import { type GivenInputs, loadInputs } from './load-inputs.ts';
 import { readPrevious } from './read-previous.ts';
 import { toolVersion } from './tool-version.ts';
 import { traceForSweep } from './trace-for-sweep.ts';
@@ -23,7 +23,7 @@ export async function audit(
   evidenceDirectory: string,
   options: RunOptions,
   host: PipelineHost | null = null,
-  given: Partial<PersonInputs> = {},
+  given: GivenInputs = {},
 ): Promise<AuditResult> {
   if (host === null && options.trail.some((name) => name !== 'none')) {
     throw new InputError(
@@ -34,12 +34,15 @@ export async function audit(
   const all = await loadChecks();
   const checks = selectChecks(all, options.checks, options.skipChecks);
   validateCheckOptions(all, options.checkOptions);
-  const inputs = { ...(await loadInputs(options)), ...given };
+  const { eventsToTheEnd = false, ...instead } = given;
+  const inputs = { ...(await loadInputs(options)), ...instead };
   const previous = await readPrevious(options);
   const evidence = await openEvidence(evidenceDirectory);
   await requireBaselineFits(options.baseline, inputs.baseline, evidence);
   const trace =
-    host === null ? null : await traceForSweep(options, inputs.incident, evidence.manifest, host, []);
+    host === null
+      ? null
+      : await traceForSweep(options, inputs.incident, evidence.manifest, host, [], eventsToTheEnd);
   return auditEvidence({
     ...inputs,
     checks,

@@ -12,6 +12,12 @@ export type PersonInputs = Pick<
   'incident' | 'baseline' | 'exceptions' | 'attestations' | 'ownership'
 >;
 
+/** What one pipeline hands to another, beside or instead of files. */
+export interface GivenInputs extends Partial<PersonInputs> {
+  /** Events are read to the end of what there is, not of the incident's window: whether it was put back lies behind it. */
+  readonly eventsToTheEnd?: boolean;
+}
+
 async function incidentOf(options: RunOptions): Promise<Incident | null> {
   const window =
     options.since !== undefined && options.until !== undefined

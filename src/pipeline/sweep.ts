@@ -11,7 +11,7 @@ import { requireBaselineFits } from './baseline.ts';
 import { type Collected, collect } from './collect.ts';
 import { extensionOf } from './extend-result.ts';
 import type { PipelineHost } from './host.ts';
-import { loadInputs, type PersonInputs } from './load-inputs.ts';
+import { type GivenInputs, loadInputs } from './load-inputs.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { readPrevious } from './read-previous.ts';
 import { keysFor } from './select-keys.ts';
@@ -44,12 +44,13 @@ export async function sweep(
   options: RunOptions,
   host: PipelineHost,
   facts: RunFacts,
-  given: Partial<PersonInputs> = {},
+  given: GivenInputs = {},
 ): Promise<SweepOutcome> {
   const all = await loadChecks();
   const checks = selectChecks(all, options.checks, options.skipChecks);
   validateCheckOptions(all, options.checkOptions);
-  const inputs = { ...(await loadInputs(options)), ...given };
+  const { eventsToTheEnd = false, ...instead } = given;
+  const inputs = { ...(await loadInputs(options)), ...instead };
   const previous = await readPrevious(options);
   await makePrivateFolder(directory);
   const startedAt = host.runtime.now();
@@ -58,7 +59,14 @@ export async function sweep(
   const collectedAt = host.runtime.now();
   const evidence = await openEvidence(evidenceDirectory);
   await requireBaselineFits(options.baseline, inputs.baseline, evidence);
-  const traced = await traceForSweep(options, inputs.incident, collected.manifest, host, ['lookup']);
+  const traced = await traceForSweep(
+    options,
+    inputs.incident,
+    collected.manifest,
+    host,
+    ['lookup'],
+    eventsToTheEnd,
+  );
   const result = await auditEvidence({
     ...inputs,
     checks,

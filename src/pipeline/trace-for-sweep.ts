@@ -14,6 +14,7 @@ export async function traceForSweep(
   manifest: EvidenceManifest,
   host: PipelineHost,
   fallback: readonly string[],
+  eventsToTheEnd = false,
 ): Promise<TraceResult | null> {
   const named =
     incident === null ? 0 : incident.compromised.accessKeyIds.length + incident.compromised.principals.length;
@@ -26,6 +27,7 @@ export async function traceForSweep(
   }
   return traceIncident({
     incident,
+    ...(eventsToTheEnd ? { until: new Date(host.runtime.now()).toISOString() } : {}),
     sources,
     gaps,
     accountIds: null,

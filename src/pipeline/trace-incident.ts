@@ -1,13 +1,15 @@
 import { traceLineage } from '../derive/lineage/trace-lineage.ts';
 import type { EventSource } from '../model/event-source.ts';
 import type { Gap } from '../model/gap.ts';
-import type { Incident } from '../model/incident.ts';
+import type { Incident, TimeWindow } from '../model/incident.ts';
 import { unitName } from '../model/scope.ts';
 import { type TraceResult, traceResultSchema } from '../model/trace-result.ts';
 import { collectEvents } from './collect-events.ts';
 
 export interface TraceRequest {
   readonly incident: Incident;
+  /** Events are read until then, where that is after the incident's window. */
+  readonly until?: string;
   readonly sources: readonly EventSource[];
   /** Accounts that no source could ask. */
   readonly gaps?: readonly Gap[];
@@ -21,11 +23,17 @@ export interface TraceRequest {
 
 const userName = /^arn:[^:]*:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/;
 
+function windowUntil(window: TimeWindow | null, until: string | undefined): TimeWindow | null {
+  return window === null || until === undefined || Date.parse(until) <= Date.parse(window.to)
+    ? window
+    : { from: window.from, to: until };
+}
+
 /** Reads the sources and follows the incident's credentials through them. */
 export async function traceIncident(request: TraceRequest): Promise<TraceResult> {
-  const { incident, sources, asOf } = request;
+  const { incident, sources, asOf, until } = request;
   const collected = await collectEvents(sources, {
-    window: incident.window,
+    window: windowUntil(incident.window, until),
     accountIds: request.accountIds,
     seeds: {
       accessKeyIds: incident.compromised.accessKeyIds,

@@ -14,7 +14,7 @@ import { verifyAgainst } from '../verify/compare.ts';
 import { audit } from './audit.ts';
 import type { Collected } from './collect.ts';
 import type { PipelineHost } from './host.ts';
-import { loadInputs, type PersonInputs } from './load-inputs.ts';
+import { type GivenInputs, loadInputs } from './load-inputs.ts';
 import { prepare } from './prepare.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { readEarlierResult } from './read-earlier-result.ts';
@@ -66,7 +66,7 @@ async function actionsFor(request: VerifyRequest, earlier: AuditResult): Promise
 }
 
 /** The incident of the files and options, else the earlier result's. Two incidents cannot be told from one another. */
-async function inputsFor(request: VerifyRequest, earlier: AuditResult): Promise<Partial<PersonInputs>> {
+async function inputsFor(request: VerifyRequest, earlier: AuditResult): Promise<GivenInputs> {
   const { incident, baseline } = await loadInputs(request.options);
   const before = earlier.incident === null ? null : incidentFromResult(earlier.incident, request.againstPath);
   if (incident !== null && before !== null && incident.id !== before.id) {
@@ -82,7 +82,8 @@ async function inputsFor(request: VerifyRequest, earlier: AuditResult): Promise<
       'Give --baseline: without it, what nobody can explain would no longer be found.',
     );
   }
-  return incident === null && before !== null ? { incident: before } : {};
+  const instead = incident === null && before !== null ? { incident: before } : {};
+  return { ...instead, eventsToTheEnd: true };
 }
 
 /** Before an hour-long sweep: do these credentials lead to the organization of the earlier result? */
