@@ -15,12 +15,15 @@ export interface ScriptRun {
   readonly seconds: number;
 }
 
-/** Runs plan.sh and answers what it asks; `between` is awaited before each answer, with nothing else going on. */
+/**
+ * Runs plan.sh and answers what it asks; `between` is awaited before each question is, with nothing else going on. The
+ * answer itself may take its time: a person does what no call does.
+ */
 export async function runPlanScript(
   script: string,
   given: readonly string[],
   environment: Readonly<Record<string, string>>,
-  answerTo: (question: string, before: string) => string,
+  answerTo: (question: string, before: string) => Promise<string>,
   between: () => Promise<void> = () => Promise.resolve(),
 ): Promise<ScriptRun> {
   const startedAt = Date.now();
@@ -40,15 +43,18 @@ export async function runPlanScript(
       return;
     }
     seen = output.length;
-    const answer = answerTo(question, before);
-    asked.push({ question, before, answer });
-    between().then(
-      () => child.stdin.write(`${answer}\n`),
-      (error: unknown) => {
-        trouble = error;
-        child.kill();
-      },
-    );
+    between()
+      .then(() => answerTo(question, before))
+      .then(
+        (answer) => {
+          asked.push({ question, before, answer });
+          child.stdin.write(`${answer}\n`);
+        },
+        (error: unknown) => {
+          trouble = error;
+          child.kill();
+        },
+      );
   });
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
@@ -96,7 +102,10 @@ export async function runCommands(
   const environment = cli.environment(emulator, MANAGEMENT_ACCOUNT);
   const refused: string[] = [];
   for (const step of steps.filter(({ commands }) => commands.length > 0)) {
-    await between();
+    // Containment is one batch, in whatever order the stages come.
+    if (step.stage !== 'contain') {
+      await between();
+    }
     const env = await enter(environment, step.accountId ?? MANAGEMENT_ACCOUNT, roleName);
     for (const command of step.commands) {
       await run('aws', argumentsOf(step, command), { env }).catch((error: unknown) => {

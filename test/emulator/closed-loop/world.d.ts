@@ -13,6 +13,8 @@ export interface ClosedLoopWorld {
   readonly foreign: EmulatorCredentials;
   /** How everything innocent is meant to be. */
   readonly meant: Snapshot;
+  /** How the function stands that the pipeline went on releasing with the leaked key. */
+  readonly released: string;
   /** What the organization's trail delivered. */
   readonly trail: readonly TrailRecord[];
 }

@@ -186,8 +186,10 @@ export const seedClosedLoopWorld = async (emulator, { memberPolicies } = {}) => 
   await alter(emulator, innocent.deploy);
   const incident = await seedIncident(emulator, innocent, { story: true });
   const entrenched = await entrench(emulator, incident);
+  const publisher = `lambda-function arn:aws:lambda:us-east-1:${MANAGEMENT_ACCOUNT}:function:site-publisher`;
+  const released = (await snapshot(emulator)).get(publisher);
   const trail = deliveredRecords(await emulator.trailRecords({ since: TRAIL_FROM }));
   const foreign = await settle(emulator);
   await emulator.setState({ enforcePermissions: true });
-  return { innocent, incident, entrenched, foreign, meant, trail };
+  return { innocent, incident, entrenched, foreign, meant, released, trail };
 };

@@ -89,6 +89,21 @@ def list_analyzers(call: Call) -> Any:
     return {"analyzers": part, **({"nextToken": token} if token else {})}
 
 
+@answer("accessanalyzer", "GetAnalyzer", why="moto lacks the service")
+def get_analyzer(call: Call) -> Any:
+    for analyzer in state().analyzers[(call.account, call.region)]:
+        if analyzer["name"] == call["analyzerName"]:
+            return {"analyzer": analyzer}
+    raise AwsError("ResourceNotFoundException", "The analyzer could not be found.", 404)
+
+
+@answer("accessanalyzer", "ListFindings", "ListFindingsV2", why="moto lacks the service")
+def list_analyzer_findings(call: Call) -> Any:
+    if not any(a["arn"] == call["analyzerArn"] for a in state().analyzers[(call.account, call.region)]):
+        raise AwsError("ResourceNotFoundException", "The analyzer could not be found.", 404)
+    return {"findings": []}
+
+
 @answer("accessanalyzer", "DeleteAnalyzer", why="moto lacks the service")
 def delete_analyzer(call: Call) -> Any:
     found = state().analyzers[(call.account, call.region)]

@@ -222,6 +222,16 @@ def list_handshakes_for_account(call: Call) -> Any:
     return {"Handshakes": items, **({"NextToken": token} if token else {})}
 
 
+@answer("cloudformation", "ActivateOrganizationsAccess", "DescribeOrganizationsAccess", why="moto lacks it")
+def stack_sets_access(call: Call) -> Any:
+    principal = "member.org.stacksets.cloudformation.amazonaws.com"
+    if call.operation.startswith("Describe"):
+        return {"Status": "ENABLED" if has_service_access(call.account, principal) else "DISABLED"}
+    if not has_service_access(call.account, principal):
+        _backend(call).enable_aws_service_access(ServicePrincipal=principal)
+    return {}
+
+
 @after("organizations", "DisableAWSServiceAccess")
 def service_access_disabled(call: Call, _: dict[str, Any]) -> None:
     """Losing trusted access has effects in the service itself (see the AWS page of each integration)."""

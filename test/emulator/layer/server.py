@@ -229,6 +229,10 @@ class Application:
         environ["wsgi.input"] = io.BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))
         environ["HTTP_X_MOTO_ACCOUNT_ID"] = call.account
+        try:
+            self._moto.get_application(environ)
+        except AttributeError as error:  # moto's way to say that it has no such service
+            raise not_implemented(call) from error
         answer = Response.from_app(self._moto, environ)
         headers = {
             key: value

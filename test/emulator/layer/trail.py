@@ -88,7 +88,8 @@ def get_event_selectors(call: Call) -> Any:
 @answer("cloudtrail", "PutEventSelectors", why="moto keeps both kinds of selectors at once")
 def put_event_selectors(call: Call) -> Any:
     trail = _find(call, call["TrailName"])
-    trail.event_selectors = call.get("EventSelectors") or []
+    # AWS shows what was left out as well.
+    trail.event_selectors = [{**DEFAULT_SELECTORS[0], **selector} for selector in call.get("EventSelectors") or []]
     trail.advanced_event_selectors = call.get("AdvancedEventSelectors") or []
     return get_event_selectors(call)
 
