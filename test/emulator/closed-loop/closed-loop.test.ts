@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
@@ -117,6 +117,9 @@ describe('a plan that was carried out while the intruder watched', () => {
     expect(open.length).toBeGreaterThan(0);
     expect(ran.output).not.toContain('DOES NOT HOLD');
     expect([ran.exitCode, released.exitCode]).toEqual([1, 1]);
+    process.stderr.write(
+      `\nThe closed loop: ${plan.steps.length} steps, ${actions.length} lines of log in ${Math.round(ran.seconds + released.seconds)} s; ${intruder.turns()} turns of the intruder, ${intruder.made().length} things made.\n`,
+    );
   });
 
   test('asks before every step, and for containment once', () => {
@@ -145,7 +148,14 @@ describe('a plan that was carried out while the intruder watched', () => {
     const eradicated = verified.findings.filter(({ decision }) => decision === 'eradicate');
     expect(eradicated.length).toBeGreaterThan(40);
     expect(statesOf(verified, ['eradicate', 'restore'])).toEqual([]);
-    expect(verified.newSince.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  });
+
+  test('what verify calls new is what the owner made: the key in place of the leaked one, and the services back', () => {
+    const { leakedPrincipalArn, disabledServices } = loop.world.incident;
+    const own = (arn: string) => arn.startsWith(leakedPrincipalArn) || disabledServices.includes(arn);
+    const others = verified.newSince.filter(({ subject }) => !own(subject.arn));
+    expect(others.map(({ subject, what }) => `${subject.arn}: ${what}`)).toEqual([]);
+    expect(verified.newSince.some(({ subject }) => subject.type === 'access-key')).toBe(true);
   });
 
   test('everything innocent is as it was, but for the key that had leaked', () => {
@@ -167,38 +177,49 @@ describe('a plan that was carried out while the intruder watched', () => {
 });
 
 describe('afterwards', () => {
-  test('a second run of the plan changes nothing', async () => {
-    await loop.emulator.clearTrail();
+  test('a second run finds the work done: nothing is made or deleted, and nothing is different after it', async () => {
+    const since = new Date(loop.host().runtime.now()).toISOString();
     const again = await runPlanScript(
       join(before.directory, 'plan.sh'),
       [...execute, '--log', join(before.directory, 'again.ndjson')],
       loop.environment(),
-      operator(loop),
+      (question, text) => Promise.resolve(question.startsWith('Freeze it') && ours.test(text) ? 'n' : 'y'),
     );
     expect(again.exitCode).toBe(1);
     const logged = await actionsOf(before.directory, 'again.ndjson');
-    const outcomes = new Set(logged.map(({ outcome }) => outcome));
-    expect([...outcomes].filter((outcome) => outcome === 'failed')).toEqual([]);
-    const written = (await loop.emulator.trailRecords())
+    expect(unfinished(plan.steps, logged).filter((line) => line.includes(': failed'))).toEqual([]);
+    const removals = new Set(
+      plan.steps
+        .filter(({ stage, commands }) => ['cut-re-entry', 'delete'].includes(stage) && commands.length > 0)
+        .map(({ id }) => id),
+    );
+    const second = logged.filter(({ step }) => removals.has(step)).map(({ outcome }) => outcome);
+    expect(second.length).toBeGreaterThan(15);
+    expect([...new Set(second)]).toEqual(['already']);
+    const written = (await loop.emulator.trailRecords({ since }))
       .filter(({ readOnly, errorCode }) => !readOnly && errorCode === undefined)
       .map(({ eventName }) => eventName);
-    expect(written).toEqual([]);
+    // What is put there again is what was there; our denies come and go.
+    expect(
+      written.filter((name) => !/^(?:Put|Enable|Activate)|^Delete(?:User|Role)Policy$/.test(name)),
+    ).toEqual([]);
     expect(differences(after, await snapshot(loop.emulator))).toEqual([]);
   }, 300_000);
 
   test('a plan for other evidence, or one that is too old, refuses to run', async () => {
-    const script = join(before.directory, 'plan.sh');
-    const refusal = async (given: readonly string[]) => {
-      const env = loop.environment();
-      const child = run('sh', [script, ...execute, ...given], { env });
-      return child.then(
+    const refusal = (script: string, given: readonly string[]): Promise<string> =>
+      run('sh', [script, ...execute, ...given], { env: loop.environment() }).then(
         () => 'ran',
         (error: unknown) => String(Reflect.get(Object(error), 'stderr')),
       );
-    };
-    expect(await refusal(['--max-age', '1'])).toContain('hours old');
-    const text = await readFile(script, 'utf8');
-    expect(text).toContain(before.result.evidenceDigest);
+    const script = join(before.directory, 'plan.sh');
+    expect(await refusal(script, ['--max-age', '1'])).toContain('hours old');
+    const folder = await loop.bench.folder();
+    const elsewhere = join(folder, 'plan.sh');
+    await writeFile(elsewhere, await readFile(script));
+    const other = { ...before.result, evidenceDigest: '0'.repeat(64) };
+    await writeFile(join(folder, 'result.json'), JSON.stringify(other, null, 2));
+    expect(await refusal(elsewhere, [])).toContain('made for other evidence');
   });
 
   test('what cannot be read is not called gone', async () => {
