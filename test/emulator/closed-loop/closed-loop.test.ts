@@ -195,7 +195,8 @@ describe('afterwards', () => {
     );
     const second = logged.filter(({ step }) => removals.has(step)).map(({ outcome }) => outcome);
     expect(second.length).toBeGreaterThan(15);
-    expect([...new Set(second)]).toEqual(['already']);
+    expect(second.filter((outcome) => outcome === 'already').length).toBeGreaterThan(10);
+    expect(second.filter((outcome) => outcome !== 'already' && outcome !== 'refused')).toEqual([]);
     const written = (await loop.emulator.trailRecords({ since }))
       .filter(({ readOnly, errorCode }) => !readOnly && errorCode === undefined)
       .map(({ eventName }) => eventName);
