@@ -96,7 +96,7 @@ describe('a finished run', () => {
     const modes = entries.map((entry) => ({
       name: entry.name,
       mode: (statSync(join(entry.parentPath, entry.name)).mode & 0o777).toString(8),
-      expected: entry.isDirectory() ? '700' : '600',
+      expected: entry.isDirectory() || entry.name === 'plan.sh' ? '700' : '600',
     }));
     expect(entries.length).toBeGreaterThan(8);
     expect((statSync(join(folder, 'demo')).mode & 0o777).toString(8)).toBe('700');

@@ -101,6 +101,13 @@ export function createExpectedThings(manifest: EvidenceManifest, types: readonly
     return hidden || places.length === 0 ? null : places;
   };
 
+  /** What is in the scope could not be found out, and the account is not among what was. */
+  const scopeUnseen = (id: string): boolean => {
+    const { accountId } = placeOfId(id);
+    const listed = manifest.accounts.some((account) => account.accountId === accountId);
+    return manifest.gaps.length > 0 && !listed;
+  };
+
   return {
     add(index, unit) {
       const resources = index.lookup(resourceKeyOf(unit), unit);
@@ -136,7 +143,9 @@ export function createExpectedThings(manifest: EvidenceManifest, types: readonly
       }
       const places = placesOf(id, type);
       if (places === null) {
-        return { state: 'not-told', why: notInScope };
+        return scopeUnseen(id)
+          ? { state: 'not-seen', gaps: manifest.gaps }
+          : { state: 'not-told', why: notInScope };
       }
       const gaps = places.flatMap((place) => place.gaps);
       const times = places.flatMap(({ asOf }) => asOf ?? []).sort();

@@ -3,6 +3,7 @@ import * as account from '@aws-sdk/client-account';
 import * as apiGateway from '@aws-sdk/client-api-gateway';
 import * as apiGatewayV2 from '@aws-sdk/client-apigatewayv2';
 import * as cloudTrail from '@aws-sdk/client-cloudtrail';
+import * as eventBridge from '@aws-sdk/client-eventbridge';
 import * as iam from '@aws-sdk/client-iam';
 import * as identityStore from '@aws-sdk/client-identitystore';
 import * as lambda from '@aws-sdk/client-lambda';
@@ -18,6 +19,7 @@ const services = {
   apiGateway: [apiGateway, apiGateway.APIGatewayClient],
   apiGatewayV2: [apiGatewayV2, apiGatewayV2.ApiGatewayV2Client],
   cloudTrail: [cloudTrail, cloudTrail.CloudTrailClient],
+  eventBridge: [eventBridge, eventBridge.EventBridgeClient],
   iam: [iam, iam.IAMClient],
   identityStore: [identityStore, identityStore.IdentitystoreClient],
   lambda: [lambda, lambda.LambdaClient],

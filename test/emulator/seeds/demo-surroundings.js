@@ -103,5 +103,18 @@ export const seedDemoSurroundings = async (emulator, innocent) => {
       },
     },
   });
+  // One telling event has an alarm; the others do not.
+  await management.eventBridge('PutRule', {
+    Name: 'trail-changes',
+    EventPattern: JSON.stringify({
+      source: ['aws.cloudtrail'],
+      'detail-type': ['AWS API Call via CloudTrail'],
+      detail: { eventName: ['DeleteTrail', 'StopLogging', 'UpdateTrail'] },
+    }),
+  });
+  await management.eventBridge('PutTargets', {
+    Rule: 'trail-changes',
+    Targets: [{ Id: 'on-call', Arn: `arn:aws:sns:us-east-1:${MANAGEMENT_ACCOUNT}:security-alarms` }],
+  });
   await emulator.setClock(null);
 };

@@ -264,6 +264,26 @@ describe('what could not be seen is never gone', () => {
     ]);
   });
 
+  test('an account that a refused scope hides is a gap, one that is out of scope is not', () => {
+    const hidden = manifestOf([account(second)], {
+      gaps: [
+        {
+          reason: 'access-denied',
+          operation: 'organizations:ListAccounts',
+          unit: organizationUnit('aws'),
+          detail: 'denied',
+          retryable: false,
+        },
+      ],
+    });
+    expect(run({ entries: [role], manifest: hidden }).rows).toMatchObject([
+      { outcome: 'unevaluated', gaps: [{ operation: 'organizations:ListAccounts' }] },
+    ]);
+    expect(run({ entries: [role], manifest: manifestOf([account(second)]) }).rows).toMatchObject([
+      { outcome: 'not-applicable' },
+    ]);
+  });
+
   test('a list that was seen elsewhere is not in the way', () => {
     expect(run({ entries: [role], unseen: [`iam.authorization-details ${second}`] }).findings).toHaveLength(
       1,
