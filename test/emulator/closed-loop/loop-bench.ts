@@ -113,11 +113,8 @@ export async function startLoopBench(): Promise<LoopBench> {
 }
 
 /** What plan.sh says it did. */
-export async function actionsOf(
-  directory: string,
-  name = 'actions.ndjson',
-): Promise<readonly ActionLogEntry[]> {
-  const text = await readFile(join(directory, name), 'utf8');
+export async function actionsOf(directory: string): Promise<readonly ActionLogEntry[]> {
+  const text = await readFile(join(directory, 'actions.ndjson'), 'utf8');
   return text
     .split('\n')
     .filter((line) => line !== '')
