@@ -1,7 +1,7 @@
 import type { AuditResult, ResultFinding } from '../model/audit-result.ts';
 import { decisions } from '../model/finding.ts';
 import { severityRank } from '../model/severity.ts';
-import type { ActionLogEntry, Verification, verificationStates } from '../model/verification.ts';
+import type { ActionLogEntry, Verification } from '../model/verification.ts';
 import { Answers, newestEvidence } from './answers.ts';
 import { closureOf } from './closure.ts';
 import { type Comparison, judgeFinding, otherMessage, placeOf } from './judge-finding.ts';
@@ -163,20 +163,5 @@ export function verifyAgainst(
     newSince: fresh.map(({ unexplained: _unexplained, ...entry }) => entry),
     lookAgain: lookAgain(now, sessions, comparison.log.containedAt ?? seenAt, seenAt, unsettled),
     closure: closureOf({ comparison, findings, fresh, sessions, quick: options.quick }),
-  };
-}
-
-/** Findings by state, every state named. */
-export function countStates(
-  findings: Verification['findings'],
-): Readonly<Record<(typeof verificationStates)[number], number>> {
-  const count = (state: (typeof verificationStates)[number]): number =>
-    findings.filter((one) => one.state === state).length;
-  return {
-    gone: count('gone'),
-    'still-there': count('still-there'),
-    changed: count('changed'),
-    reappeared: count('reappeared'),
-    'cannot-tell': count('cannot-tell'),
   };
 }

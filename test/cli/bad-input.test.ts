@@ -79,6 +79,7 @@ const cases: readonly (readonly [string, readonly (string | RegExp)[]])[] = [
   ['sweep --endpoint-url ftp://example.com', [/--endpoint-url/, /http/]],
   ['sweep --out full', [/full is not empty/, /--out/]],
   ['collect --out full', [/full is not empty/]],
+  ['trace --access-key AKIAIOSFODNN7EXAMPLE --trail full --out full', [/full is not empty/]],
   ['audit --evidence missing', [/missing/]],
   ['audit --evidence full', [/manifest\.json/]],
   ['report --result text.json', [/text\.json/]],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { resolveOptions } from '../../input/resolve-options.ts';
+import { requireNewFolder } from '../../pipeline/private-folder.ts';
 import { trace, writeTrace } from '../../pipeline/trace.ts';
 import { traceSql } from '../../pipeline/trace-sql.ts';
 import { traceTree } from '../../report/trace/index.ts';
@@ -15,6 +16,9 @@ export const run: Run = async (_positional, given) => {
   if (typeof printSql === 'string') {
     print(await traceSql(printSql, options));
     return 0;
+  }
+  if (options.out !== undefined) {
+    await requireNewFolder(options.out);
   }
   const host = realHost(() => note(settings, 'stopping: what was read is used'));
   try {
