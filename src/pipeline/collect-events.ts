@@ -52,6 +52,21 @@ function merged(known: ActivityBucket | undefined, more: ActivityBucket): Activi
   };
 }
 
+/** What was not asked for is not covered, however far the source reaches. */
+function within(found: readonly EventCoverage[], { window }: EventQuery): readonly EventCoverage[] {
+  if (window === null) {
+    return found;
+  }
+  const clip = <Span extends { readonly from: string; readonly to: string }>(span: Span): Span => ({
+    ...span,
+    from: Date.parse(span.from) < Date.parse(window.from) ? window.from : span.from,
+    to: Date.parse(span.to) > Date.parse(window.to) ? window.to : span.to,
+  });
+  const isTime = ({ from, to }: { readonly from: string; readonly to: string }): boolean =>
+    Date.parse(from) < Date.parse(to);
+  return found.map((one) => ({ ...clip(one), holes: one.holes.map(clip).filter(isTime) })).filter(isTime);
+}
+
 /** Reads every source, one after the other, into what the lineage is told from. */
 export async function collectEvents(
   sources: readonly EventSource[],
@@ -76,7 +91,7 @@ export async function collectEvents(
         }
       },
     });
-    coverage.push(...reading.coverage);
+    coverage.push(...within(reading.coverage, query));
     gaps.push(...reading.gaps);
     counts = sum(counts, reading.counts);
   }
