@@ -4,6 +4,7 @@ import type { ResultCheck, ResultFinding } from '../../model/audit-result.ts';
 import { compareText, countOf, formatTime, linesOf } from '../text/phrases.ts';
 import { actionTitles } from './action-titles.ts';
 import { type CardGroup, cardId } from './card-grouping.ts';
+import { plannedActions } from './planned-actions.ts';
 import type { ReportContext } from './report-context.ts';
 import { listed, mapListed, subjectView } from './report-context.ts';
 import type { CardCheckView, CardView, FindingView, LinkView, Tally } from './report-view.ts';
@@ -82,6 +83,16 @@ function offered(context: ReportContext, finding: ResultFinding): readonly Actio
   return actionsFor(actions, finding.subject.type, finding.decision);
 }
 
+/** With a plan its steps; without one, and for tickets, the actions that the checks name. */
+function actionsOf(context: ReportContext, { decision, findings }: CardGroup): CardView['actions'] {
+  return context.result.plan === null || decision === 'harden'
+    ? [...new Set(findings.flatMap((finding) => offered(context, finding)))].map((id) => ({
+        id,
+        title: actionTitles[id],
+      }))
+    : plannedActions(context, findings);
+}
+
 function kicker(context: ReportContext, group: CardGroup, accounts: readonly string[]): string {
   const [first] = group.findings;
   if (group.by === 'check' || first === undefined) {
@@ -131,10 +142,7 @@ export function cardView(context: ReportContext, group: CardGroup, alsoIn: reado
     findings: mapListed(findings, context.limits.findingsPerCard, (finding) => findingView(context, finding)),
     signals: listed(signals, context.limits.names),
     firstAction: decisionTexts[group.decision].firstAction,
-    actions: [...new Set(findings.flatMap((finding) => offered(context, finding)))].map((id) => ({
-      id,
-      title: actionTitles[id],
-    })),
+    actions: actionsOf(context, group),
     why: [...new Set(checks.flatMap((check) => linesOf(check.remediation.why)))],
     cautions: [...new Set(checks.flatMap((check) => check.remediation.cautions.flatMap(linesOf)))],
     survives: survivalViews(findings),

@@ -4,6 +4,7 @@ import type { Decision } from '../../model/finding.ts';
 import { compareText, countOf, formatNumber } from '../text/phrases.ts';
 import { actionTitles } from './action-titles.ts';
 import type { CardGroup } from './card-grouping.ts';
+import { plannedWork } from './planned-actions.ts';
 import type { ReportContext } from './report-context.ts';
 import { listed, mapListed } from './report-context.ts';
 import type { BlindSpotsView, NextStepView, OutcomesView, StepActionView } from './report-view.ts';
@@ -44,6 +45,20 @@ function stepActions(context: ReportContext, cards: readonly CardGroup[]): reado
     }));
 }
 
+/** With a plan its steps, which know what may be deleted; tickets stay named by their actions. */
+function work(
+  context: ReportContext,
+  decision: Decision,
+  cards: readonly CardGroup[],
+): readonly StepActionView[] {
+  return context.result.plan === null || decision === 'harden'
+    ? stepActions(context, cards)
+    : plannedWork(
+        context,
+        cards.flatMap(({ findings }) => findings),
+      );
+}
+
 function decisionStep(
   context: ReportContext,
   decision: Decision,
@@ -65,7 +80,7 @@ function decisionStep(
       href: `#${decision}`,
       sentence: things,
       firstAction: decisionTexts[decision].firstAction,
-      actions: mapListed(stepActions(context, cards), context.limits.rows, (action) => action),
+      actions: mapListed(work(context, decision, cards), context.limits.rows, (action) => action),
     },
   ];
 }

@@ -111,7 +111,9 @@ export function gapRemedy(gap: ResultGap): string {
     const where = gap.deniedBy === undefined ? '' : `; a ${deniedByLabel(gap.deniedBy)} refuses it now`;
     return `Allow ${gap.permission} for the sweep’s role${where}.`;
   }
-  return remedies[gap.reason];
+  return gap.operation === 'cloudtrail:events' && gap.reason === 'not-collected'
+    ? 'Read another trail, or the event history, over the holes; or accept them in an exception.'
+    : remedies[gap.reason];
 }
 
 export function deniedByLabel(deniedBy: string): string {
