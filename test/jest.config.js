@@ -26,6 +26,9 @@ export default {
   coverageProvider: 'v8',
   // A busy machine is slow, not broken; nothing here measures time.
   testTimeout: 120_000,
+  // ES modules of finished test files stay in a process for good: one process for all of them runs out of memory.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   projects: [
     {
