@@ -109,6 +109,8 @@ export const guardrailSchema = z.strictObject({
   terraform: z.string(),
   /** What on this evidence would be refused; empty = nothing seen. */
   wouldBreak: z.array(z.string()),
+  /** What the evidence does not tell of this: nothing seen is not nothing there. Null for what refuses nothing. */
+  notKnown: z.string().nullable(),
   /** Said plainly: would it have stopped this incident, and where would it not? */
   wouldHaveHelped: z.string(),
   wouldNotHaveHelped: z.string().nullable(),

@@ -86,6 +86,7 @@ export function alarmGuardrail(
       },
     ]),
     wouldBreak: [],
+    notKnown: null,
     wouldHaveHelped: whenItWouldHaveTold(own, acts),
     wouldNotHaveHelped:
       elsewhere.length > 0

@@ -43,3 +43,16 @@ export function subjectsOf(input: PlanInput, checks: readonly string[]): readonl
 export function thingName(row: InventoryRow): string {
   return `${row.type} ${row.name}${place(row)}`;
 }
+
+/** Users are listed whole wherever an account was swept; their keys are not. */
+export function newCredentialsOf(
+  input: PlanInput,
+  where: (row: { readonly accountId: string | null }) => boolean,
+): readonly string[] {
+  return named(
+    ownThings(input, 'iam-user')
+      .filter(where)
+      .map((row) => `new keys and passwords of ${thingName(row)}`),
+    'users',
+  );
+}

@@ -1,4 +1,4 @@
-import { inManagementAccount, named, ownThings, subjectsOf, thingName } from './evidence-facts.ts';
+import { inManagementAccount, named, newCredentialsOf, subjectsOf } from './evidence-facts.ts';
 import { longTermCredentialCalls } from './member-policies.ts';
 import { breakGlassRole, exceptRole, type PolicyTemplate, provisioningRole } from './policy-template.ts';
 
@@ -48,11 +48,12 @@ export const managementAccountPolicies: readonly PolicyTemplate[] = [
         Effect: 'Deny',
         Action: organizationCalls,
         Resource: '*',
-        Condition: exceptRole(result.partition, breakGlassRole) ?? {},
+        Condition: exceptRole(result.partition, breakGlassRole),
       },
     ],
     wouldBreak: (input) =>
       named(subjectsOf(input, ['organization/organization-change-power']), 'principals that may do this now'),
+    notKnown: 'which of them do it on ordinary days: CloudTrail tells',
   },
   {
     id: 'management-long-term-credentials',
@@ -69,16 +70,11 @@ export const managementAccountPolicies: readonly PolicyTemplate[] = [
         Effect: 'Deny',
         Action: [...longTermCredentialCalls, 'sts:GetFederationToken'],
         Resource: '*',
-        Condition: exceptRole(result.partition, provisioningRole) ?? {},
+        Condition: exceptRole(result.partition, provisioningRole),
       },
     ],
-    wouldBreak: (input) =>
-      named(
-        ownThings(input, 'access-key')
-          .filter(inManagementAccount(input))
-          .map((row) => `rotation of ${thingName(row)}`),
-        'access keys',
-      ),
+    wouldBreak: (input) => newCredentialsOf(input, inManagementAccount(input)),
+    notKnown: 'which pipelines make users or keys: look for the refused calls in CloudTrail',
   },
   {
     id: 'management-identity-center-settings',
@@ -96,10 +92,11 @@ export const managementAccountPolicies: readonly PolicyTemplate[] = [
         Effect: 'Deny',
         Action: settingCalls,
         Resource: '*',
-        Condition: exceptRole(result.partition, breakGlassRole) ?? {},
+        Condition: exceptRole(result.partition, breakGlassRole),
       },
     ],
     wouldBreak: () => [],
+    notKnown: 'who changes these settings on ordinary days: look for the refused calls in CloudTrail',
   },
   {
     id: 'delegated-policy-management',
@@ -138,5 +135,6 @@ export const managementAccountPolicies: readonly PolicyTemplate[] = [
         subjectsOf(input, ['organization/delegation-policy']).map((one) => `replaces ${one}`),
         'policies',
       ),
+    notKnown: 'what a resource policy that is in force now allows: read it before you replace it',
   },
 ];

@@ -1,4 +1,4 @@
-import { inMembers, named, ownThings, subjectsOf, thingName } from './evidence-facts.ts';
+import { inMembers, named, newCredentialsOf, ownThings, subjectsOf, thingName } from './evidence-facts.ts';
 import { breakGlassRole, exceptRole, type PolicyTemplate, provisioningRole } from './policy-template.ts';
 
 /** Calls that make or revive a credential that does not expire by itself. */
@@ -55,18 +55,11 @@ export const memberPolicies: readonly PolicyTemplate[] = [
         Effect: 'Deny',
         Action: longTermCredentialCalls,
         Resource: '*',
-        Condition: exceptRole(result.partition, provisioningRole) ?? {},
+        Condition: exceptRole(result.partition, provisioningRole),
       },
     ],
-    wouldBreak: (input) =>
-      named(
-        ['access-key', 'login-profile', 'service-specific-credential'].flatMap((type) =>
-          ownThings(input, type)
-            .filter(inMembers(input))
-            .map((row) => `rotation of ${thingName(row)}`),
-        ),
-        'credentials whose rotation would be refused',
-      ),
+    wouldBreak: (input) => newCredentialsOf(input, inMembers(input)),
+    notKnown: 'which pipelines make users or keys: look for the refused calls in CloudTrail',
   },
   {
     id: 'scp-federation-tokens',
@@ -83,10 +76,12 @@ export const memberPolicies: readonly PolicyTemplate[] = [
         Effect: 'Deny',
         Action: ['sts:GetFederationToken'],
         Resource: '*',
-        Condition: exceptRole(result.partition, breakGlassRole) ?? {},
+        Condition: exceptRole(result.partition, breakGlassRole),
       },
     ],
     wouldBreak: () => [],
+    notKnown:
+      'who asks for federation tokens on ordinary days: look for sts:GetFederationToken in CloudTrail',
   },
   {
     id: 'scp-leaving',
@@ -103,10 +98,11 @@ export const memberPolicies: readonly PolicyTemplate[] = [
         Effect: 'Deny',
         Action: leaving,
         Resource: '*',
-        Condition: exceptRole(result.partition, breakGlassRole) ?? {},
+        Condition: exceptRole(result.partition, breakGlassRole),
       },
     ],
     wouldBreak: (input) => named(subjectsOf(input, ['organization/open-handshake']), 'open handshakes'),
+    notKnown: 'which moves of accounts are planned',
   },
   {
     id: 'scp-open-endpoints',
@@ -161,6 +157,7 @@ export const memberPolicies: readonly PolicyTemplate[] = [
         ]).map((subject) => `the next deployment of ${subject}`),
         'open endpoints',
       ),
+    notKnown: 'which endpoints are meant to be open and change without being found here',
   },
   {
     id: 'scp-eyes',
@@ -177,7 +174,7 @@ export const memberPolicies: readonly PolicyTemplate[] = [
         Effect: 'Deny',
         Action: eyeCalls,
         Resource: '*',
-        Condition: exceptRole(result.partition, breakGlassRole) ?? {},
+        Condition: exceptRole(result.partition, breakGlassRole),
       },
     ],
     wouldBreak: (input) =>
@@ -187,6 +184,7 @@ export const memberPolicies: readonly PolicyTemplate[] = [
           .map((row) => `changes by the owner of ${thingName(row)}`),
         'trails',
       ),
+    notKnown: 'which pipelines change recorders, detectors and analyzers',
   },
   {
     id: 'rcp-role-assumption',
@@ -223,5 +221,7 @@ export const memberPolicies: readonly PolicyTemplate[] = [
         ),
         'roles trusted from outside: name vendors in `aws:PrincipalAccount` first',
       ),
+    notKnown:
+      'callers from outside that no trust policy names by account: look for AssumeRole from other organizations',
   },
 ];

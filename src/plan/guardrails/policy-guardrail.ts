@@ -42,7 +42,7 @@ function terraformOf(template: PolicyTemplate, json: string): string {
 
 function split(template: PolicyTemplate, input: PlanInput, acts: readonly IncidentAct[]) {
   const calls = new Set(template.refuses);
-  const meant = acts.filter((act) => calls.has(act.action) && (template.refusesAct?.(act) ?? true));
+  const meant = acts.filter((act) => calls.has(act.action));
   const { managementAccountId } = input.result;
   const bound = ({ accountId }: IncidentAct): boolean =>
     accountId !== null &&
@@ -52,8 +52,11 @@ function split(template: PolicyTemplate, input: PlanInput, acts: readonly Incide
 }
 
 function whereElse(template: PolicyTemplate, input: PlanInput): string {
+  if (input.result.managementAccountId === null) {
+    return 'for all that is known: which account is the management account could not be seen';
+  }
   return template.binds === 'members'
-    ? `in the management account${input.result.managementAccountId === null ? ' (unknown)' : ` ${input.result.managementAccountId}`}, which no service or resource control policy binds`
+    ? `in the management account ${input.result.managementAccountId}, which no service or resource control policy binds`
     : 'in member accounts, where this policy is not attached';
 }
 
@@ -87,6 +90,7 @@ export function policyGuardrail(
     json,
     terraform: terraformOf(template, json),
     wouldBreak: [...template.wouldBreak(input)],
+    notKnown: template.notKnown,
     wouldHaveHelped: helped(template, stopped, input.trace !== null),
     wouldNotHaveHelped:
       missed.length > 0 ? `Not stopped: ${countedActs(missed)} ${whereElse(template, input)}.` : null,

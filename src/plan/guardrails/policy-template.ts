@@ -1,6 +1,5 @@
 import type { Guardrail } from '../../model/plan.ts';
 import type { PlanInput } from '../planner.ts';
-import type { IncidentAct } from './incident-acts.ts';
 
 /** Service control policies take 5,120 characters in older organizations, resource control policies always. */
 export const longestPolicy = 5120;
@@ -29,15 +28,15 @@ export interface PolicyTemplate {
   readonly binds: 'members' | 'management-account';
   /** `service:EventName` of the acts that it refuses. */
   readonly refuses: readonly string[];
-  /** Whether it refuses this act, beyond its name; `refuses` alone decides where this is absent. */
-  readonly refusesAct?: (act: IncidentAct) => boolean;
   readonly statements: (input: PlanInput) => readonly PolicyStatement[];
   /** What on this evidence would be refused once it is attached. */
   readonly wouldBreak: (input: PlanInput) => readonly string[];
+  /** What of that no evidence of a sweep tells, and where to look first. */
+  readonly notKnown: string;
 }
 
 /** Whoever may still do what a policy refuses: a role that only the pipeline or a break-glass procedure can assume. */
-export function exceptRole(partition: string, name: string): PolicyStatement['Condition'] {
+export function exceptRole(partition: string, name: string): NonNullable<PolicyStatement['Condition']> {
   return { ArnNotLike: { 'aws:PrincipalArn': `arn:${partition}:iam::*:role/${name}` } };
 }
 

@@ -76,7 +76,8 @@ function phaseRows(plan: Plan, phase: PlanPhase): readonly string[] {
 }
 
 function guardrailRows(guardrail: Guardrail): readonly string[] {
-  const { title, appliesTo, why, wouldHaveHelped, wouldNotHaveHelped, wouldBreak, json } = guardrail;
+  const { title, appliesTo, why, wouldHaveHelped, wouldNotHaveHelped, wouldBreak, notKnown, json } =
+    guardrail;
   return [
     '',
     `### ${prose(title)}`,
@@ -85,9 +86,10 @@ function guardrailRows(guardrail: Guardrail): readonly string[] {
     '',
     `- Would have helped: ${prose(wouldHaveHelped)}`,
     ...(wouldNotHaveHelped === null ? [] : [`- Would not have helped: ${prose(wouldNotHaveHelped)}`]),
-    ...(wouldBreak.length === 0
-      ? ['- On this evidence it would break nothing that was seen.']
-      : wouldBreak.map((text) => `- Would break: ${prose(text)}`)),
+    ...wouldBreak.map((text) => `- Would break: ${prose(text)}`),
+    notKnown === null
+      ? '- It refuses nothing.'
+      : `- ${wouldBreak.length === 0 ? 'Nothing that was seen would break. ' : ''}Not told by this evidence: ${prose(notKnown)}.`,
     '',
     ...fenced('json', json.split('\n').map(visible), ''),
   ];

@@ -214,12 +214,12 @@ describe('policies', () => {
   });
 
   test('what it would break comes from the evidence, without what the intruder made', () => {
-    const hostile = `arn:aws:iam::${member}:user/$(x)/access-key/AKIAI44QH8DHBEXAMPLE`;
+    const hostile = `arn:aws:iam::${member}:user/$(x)`;
     const row: InventoryRow = {
-      arn: `arn:aws:iam::${member}:user/ci/access-key/AKIAIOSFODNN7EXAMPLE`,
-      uniqueId: 'AKIAIOSFODNN7EXAMPLE',
-      type: 'access-key',
-      name: 'AKIAIOSFODNN7EXAMPLE',
+      arn: `arn:aws:iam::${member}:user/ci`,
+      uniqueId: 'AIDAIOSFODNN7EXAMPLE',
+      type: 'iam-user',
+      name: 'ci',
       accountId: member,
       region: null,
       createdAt: null,
@@ -232,16 +232,31 @@ describe('policies', () => {
       input({
         inventory: [
           row,
-          { ...row, arn: hostile, name: 'AKIAI44QH8DHBEXAMPLE' },
-          { ...row, accountId: management },
+          { ...row, arn: hostile, name: '$(x)' },
+          { ...row, name: 'deploy', accountId: management },
         ],
         findings: [eradicate],
       }),
     );
     const scp = guardrails.find(({ id }) => id === 'scp-long-term-credentials');
-    expect(scp?.wouldBreak ?? []).toEqual([
-      `rotation of access-key AKIAIOSFODNN7EXAMPLE in account ${member}`,
+    expect(scp?.wouldBreak ?? []).toEqual([`new keys and passwords of iam-user ci in account ${member}`]);
+    expect(byId(guardrails, 'management-long-term-credentials').wouldBreak).toEqual([
+      `new keys and passwords of iam-user deploy in account ${management}`,
     ]);
+  });
+
+  test('nothing seen is not nothing there: each policy says what the evidence does not tell', () => {
+    for (const { kind, notKnown } of chooseGuardrails(input())) {
+      expect([kind, notKnown === null]).toEqual([kind, kind === 'alarm']);
+    }
+  });
+
+  test('an unknown management account is said, not guessed', () => {
+    const event = act(1, 'CreateUser', member);
+    const unknown = input({ managementAccountId: null }, traceOf([event], [edge(event)]));
+    const scp = byId(chooseGuardrails(unknown), 'scp-long-term-credentials');
+    expect(scp.wouldHaveHelped).toContain('would not have stopped');
+    expect(scp.wouldNotHaveHelped).toContain('could not be seen');
   });
 
   test('without an organization no policy of an organization is offered', () => {

@@ -40,6 +40,7 @@ const plan = buildSamplePlan(
         json: '{\n  "Version": "2012-10-17"\n}',
         terraform: 'resource "x" "y" {}',
         wouldBreak: ['ci makes keys'],
+        notKnown: 'who else does',
         wouldHaveHelped: 'In members.',
         wouldNotHaveHelped: 'Not in the management account.',
         findings: [],
@@ -139,6 +140,7 @@ test.each(Object.keys(hostileTexts).filter((name): name is HostileName => Object
           why: text,
           json: text,
           wouldBreak: [text],
+          notKnown: text,
         })),
       },
     );
