@@ -1,14 +1,14 @@
 import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners, ActionRequest, PlanWorld } from '../planner.ts';
 import { accountOfArn } from './support/arn-parts.ts';
-import { reads } from './support/assertions.ts';
+import { holds, reads } from './support/assertions.ts';
 import { command } from './support/command-line.ts';
 import { incidentParts } from './support/incident-parts.ts';
 import { isInOrganization, organizationId, organizationStep } from './support/organization-step.ts';
 import { save } from './support/saved-file.ts';
 import { manualStep, type Target } from './support/step.ts';
 import { containKey, deleteKey, hardenKey, preserveKey, restoreKey } from './support/step-keys.ts';
-import { holds, workloadStep } from './support/workload-step.ts';
+import { workloadStep } from './support/workload-step.ts';
 
 type Finding = ActionRequest['finding'];
 

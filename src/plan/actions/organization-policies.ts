@@ -1,5 +1,6 @@
 import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners, ActionRequest, PlanWorld, StepDraft } from '../planner.ts';
+import { holds } from './support/assertions.ts';
 import { command } from './support/command-line.ts';
 import { isProved } from './support/findings.ts';
 import { incidentParts } from './support/incident-parts.ts';
@@ -7,7 +8,6 @@ import { isPolicy, organizationId, organizationStep } from './support/organizati
 import { save } from './support/saved-file.ts';
 import type { Target } from './support/step.ts';
 import { preserveKey, restoreKey } from './support/step-keys.ts';
-import { holds } from './support/workload-step.ts';
 
 type Finding = ActionRequest['finding'];
 type PolicyTarget = Omit<Target, 'accountId'>;

@@ -1,11 +1,11 @@
 import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners } from '../planner.ts';
+import { holds } from './support/assertions.ts';
 import { command } from './support/command-line.ts';
 import { isProved } from './support/findings.ts';
 import { organizationStep } from './support/organization-step.ts';
 import { save } from './support/saved-file.ts';
 import { deleteKey, preserveKey, restoreKey } from './support/step-keys.ts';
-import { holds } from './support/workload-step.ts';
 
 /** CloudTrail hides the text of this policy: nothing but baseline and code knows the earlier one. */
 const restoreDelegation: ActionPlanner = ({ action, finding }, world) => {

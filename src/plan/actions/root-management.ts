@@ -1,9 +1,9 @@
 import { decisionOf } from '../choose-actions.ts';
 import type { ActionPlanner, ActionPlanners } from '../planner.ts';
+import { holds } from './support/assertions.ts';
 import { command } from './support/command-line.ts';
 import { organizationStep, serviceTarget } from './support/organization-step.ts';
 import { restoreKey } from './support/step-keys.ts';
-import { holds } from './support/workload-step.ts';
 
 const service = 'iam.amazonaws.com';
 const features = ['RootCredentialsManagement', 'RootSessions'] as const;

@@ -2,14 +2,14 @@ import type { ApiDependents } from '../../../model/dependents.ts';
 import { domainNameArn } from '../../../model/resource-arn.ts';
 import type { PlanWorld, StepDraft } from '../../planner.ts';
 import { apiCall, apiTarget, isSameApi } from './api-target.ts';
-import { reads } from './assertions.ts';
+import { fails, reads } from './assertions.ts';
 import { command } from './command-line.ts';
 import { isIntruderMade } from './findings.ts';
 import { removePermission } from './function-permission.ts';
 import { isOfApi } from './permission-statement.ts';
 import type { Target } from './step.ts';
 import { containKey, deleteKey, preserveKey } from './step-keys.ts';
-import { fails, workloadStep } from './workload-step.ts';
+import { workloadStep } from './workload-step.ts';
 
 const action = 'api.delete';
 const gone = ['NotFoundException'];

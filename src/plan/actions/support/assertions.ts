@@ -3,62 +3,45 @@ import type { PlanAssertion } from '../../../model/plan.ts';
 import { argumentsOf, goneCodeOf } from './command-line.ts';
 import type { Target } from './step.ts';
 
-type Options = Parameters<typeof argumentsOf>[2];
+type Call = readonly [service: string, operation: string, options: Parameters<typeof argumentsOf>[2]];
+type Compare = PlanAssertion['compare'];
 
-/** The answer to one read call, picked by `query`, is this text. */
-export function reads(
+function asserted(
   fact: string,
-  [service, operation, options]: readonly [string, string, Options],
-  query: string,
+  [service, operation, options]: Call,
+  answer: { readonly query?: string; readonly output: 'text' | 'json' },
+  compare: Compare,
   expected: string,
 ): PlanAssertion {
-  return {
-    fact,
-    argv: argumentsOf(service, operation, { ...options, query, output: 'text' }),
-    compare: 'text',
-    expected,
-  };
+  return { fact, argv: argumentsOf(service, operation, { ...options, ...answer }), compare, expected };
+}
+
+/** The answer to one read call, picked by `query`, is this text. */
+export function reads(fact: string, call: Call, query: string, expected: string): PlanAssertion {
+  return asserted(fact, call, { query, output: 'text' }, 'text', expected);
 }
 
 /** The answer is this JSON, by its digest. */
-export function readsDocument(
-  fact: string,
-  [service, operation, options]: readonly [string, string, Options],
-  query: string,
-  digest: string,
-): PlanAssertion {
-  return {
-    fact,
-    argv: argumentsOf(service, operation, { ...options, query, output: 'json' }),
-    compare: 'digest',
-    expected: digest,
-  };
+export function readsDocument(fact: string, call: Call, query: string, digest: string): PlanAssertion {
+  return asserted(fact, call, { query, output: 'json' }, 'digest', digest);
 }
 
-export function lacks(
-  fact: string,
-  [service, operation, options]: readonly [string, string, Options],
-  query: string,
-  text: string,
-): PlanAssertion {
-  return {
-    fact,
-    argv: argumentsOf(service, operation, { ...options, query, output: 'text' }),
-    compare: 'lacks',
-    expected: text,
-  };
+export function lacks(fact: string, call: Call, query: string, text: string): PlanAssertion {
+  return asserted(fact, call, { query, output: 'text' }, 'lacks', text);
 }
 
-export function isGone(
-  fact: string,
-  [service, operation, options]: readonly [string, string, Options],
-): PlanAssertion {
-  return {
-    fact,
-    argv: argumentsOf(service, operation, { ...options, output: 'json' }),
-    compare: 'absent',
-    expected: goneCodeOf(service),
-  };
+/** The answer holds this text somewhere. */
+export function holds(fact: string, call: Call, query: string, text: string): PlanAssertion {
+  return asserted(fact, call, { query, output: 'text' }, 'contains', text);
+}
+
+/** The read call fails with this error code. */
+export function fails(fact: string, call: Call, code: string): PlanAssertion {
+  return asserted(fact, call, { output: 'json' }, 'absent', code);
+}
+
+export function isGone(fact: string, call: Call): PlanAssertion {
+  return fails(fact, call, goneCodeOf(call[0]));
 }
 
 const principals = {

@@ -1,10 +1,11 @@
 import type { FunctionDependents } from '../../../model/dependents.ts';
 import type { StepDraft } from '../../planner.ts';
+import { holds } from './assertions.ts';
 import { command } from './command-line.ts';
 import { functionTarget, isSameCode } from './function-target.ts';
 import { addingAgain, type Permission } from './permission-statement.ts';
 import { containKey, deleteKey, preserveKey } from './step-keys.ts';
-import { holds, workloadStep } from './workload-step.ts';
+import { workloadStep } from './workload-step.ts';
 
 export function permissionKey({ arn }: FunctionDependents, { qualifier, sid }: Permission): string {
   return deleteKey(`${arn}/permission/${qualifier ?? '$LATEST'}/${sid}`);

@@ -2,6 +2,7 @@ import type { FunctionDependents } from '../../../model/dependents.ts';
 import type { PlanCommand } from '../../../model/plan.ts';
 import { eventSourceMappingArn } from '../../../model/resource-arn.ts';
 import type { PlanWorld, StepDraft } from '../../planner.ts';
+import { fails, holds } from './assertions.ts';
 import { command, unlessGone } from './command-line.ts';
 import { isIntruderMade } from './findings.ts';
 import { removePermission } from './function-permission.ts';
@@ -9,7 +10,7 @@ import { functionTarget, isSameCode } from './function-target.ts';
 import { deleteUrl, urlKeys } from './function-url-steps.ts';
 import { triggersOf } from './permission-statement.ts';
 import { containKey, deleteKey, preserveKey } from './step-keys.ts';
-import { fails, holds, workloadStep } from './workload-step.ts';
+import { workloadStep } from './workload-step.ts';
 
 const action = 'function.delete';
 

@@ -1,13 +1,13 @@
 import type { FunctionDependents } from '../../../model/dependents.ts';
 import type { PlanAssertion } from '../../../model/plan.ts';
 import type { StepDraft } from '../../planner.ts';
-import { reads } from './assertions.ts';
+import { fails, reads } from './assertions.ts';
 import { command, unlessGone } from './command-line.ts';
 import { permissionKey, removePermission } from './function-permission.ts';
 import { isSameCode, urlTarget } from './function-target.ts';
 import { isOfUrl, type Permission } from './permission-statement.ts';
 import { containKey, deleteKey, preserveKey } from './step-keys.ts';
-import { fails, workloadStep } from './workload-step.ts';
+import { workloadStep } from './workload-step.ts';
 
 const action = 'function-url.delete';
 

@@ -1,9 +1,9 @@
 import type { PlanAssertion } from '../../../model/plan.ts';
 import type { PlanWorld, StepDraft } from '../../planner.ts';
-import { reads } from './assertions.ts';
+import { holds, reads } from './assertions.ts';
 import { queryText } from './command-line.ts';
 import type { stepFor, Target } from './step.ts';
-import { holds, workloadStep } from './workload-step.ts';
+import { workloadStep } from './workload-step.ts';
 
 type Told = Parameters<typeof stepFor>[1];
 type More = NonNullable<Parameters<typeof stepFor>[2]>;

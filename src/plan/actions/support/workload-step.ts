@@ -1,10 +1,7 @@
 import type { PlanAssertion, PlanCommand } from '../../../model/plan.ts';
 import type { StepDraft } from '../../planner.ts';
-import { argumentsOf, permissionOf } from './command-line.ts';
+import { permissionOf } from './command-line.ts';
 import { stepFor } from './step.ts';
-
-type Options = Parameters<typeof argumentsOf>[2];
-type Call = readonly [string, string, Options];
 
 const verbs: Readonly<Record<string, string>> = {
   delete: 'DELETE',
@@ -35,29 +32,4 @@ export function workloadStep(...[target, told, more]: Parameters<typeof stepFor>
   const step = stepFor(target, told, more);
   const { preconditions, commands, confirm, undo } = step;
   return { ...step, permissions: permissionsOf([...preconditions, ...commands, ...confirm, ...undo]) };
-}
-
-/** The answer to one read call, picked by `query`, holds this text somewhere. */
-export function holds(
-  fact: string,
-  [service, operation, options]: Call,
-  query: string,
-  expected: string,
-): PlanAssertion {
-  return {
-    fact,
-    argv: argumentsOf(service, operation, { ...options, query, output: 'text' }),
-    compare: 'contains',
-    expected,
-  };
-}
-
-/** The read call fails with this error code. */
-export function fails(fact: string, [service, operation, options]: Call, code: string): PlanAssertion {
-  return {
-    fact,
-    argv: argumentsOf(service, operation, { ...options, output: 'json' }),
-    compare: 'absent',
-    expected: code,
-  };
 }
