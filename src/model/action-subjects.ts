@@ -1,3 +1,4 @@
+import { actionEffects } from './action-effects.ts';
 import type { ActionId } from './action-id.ts';
 import type { Decision } from './finding.ts';
 
@@ -53,7 +54,7 @@ function isHarsh(action: ActionId): boolean {
 
 /**
  * The actions of a check that fit a finding's subject and decision: a group is never told to be removed as a user, and
- * only what may be hostile is removed, contained or frozen. May be empty: then the owner decides.
+ * only what may be hostile is removed, contained or frozen, and a legitimate principal in strange hands is not removed. May be empty: then the owner decides.
  */
 export function actionsFor(
   actions: readonly ActionId[],
@@ -62,6 +63,9 @@ export function actionsFor(
 ): readonly ActionId[] {
   const fitting = actions.filter((action) => fitsSubject(action, subjectType));
   const offered = fitting.length === 0 ? actions : fitting;
+  if (decision === 'contain-and-rotate') {
+    return offered.filter((action) => actionEffects[action] !== 'remove');
+  }
   return decision === 'harden' || decision === 'restore'
     ? offered.filter((action) => !isHarsh(action))
     : offered;

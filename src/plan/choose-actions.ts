@@ -1,16 +1,10 @@
+import { type ActionEffect, actionEffects } from '../model/action-effects.ts';
 import type { ActionId } from '../model/action-id.ts';
 import { fitsSubject } from '../model/action-subjects.ts';
 import type { ResultCheck, ResultFinding } from '../model/audit-result.ts';
 import type { Decision } from '../model/finding.ts';
 import type { PlanStage } from '../model/plan.ts';
-import {
-  type ActionEffect,
-  actionEffects,
-  alteredCredentials,
-  containmentOf,
-  freezes,
-  removalOf,
-} from './action-effects.ts';
+import { alteredCredentials, containmentOf, freezes, removalOf } from './action-choices.ts';
 import type { StepDraft } from './planner.ts';
 
 /** Of an incident's own making, and an event proves it: nothing else may be deleted. */

@@ -2,7 +2,7 @@ import type { ActionId } from '../model/action-id.ts';
 import type { ResultFinding } from '../model/audit-result.ts';
 import type { Subject } from '../model/finding.ts';
 import { accessKeySubject } from '../model/subject.ts';
-import { containmentOf } from './action-effects.ts';
+import { containmentOf } from './action-choices.ts';
 import { isProvedMade } from './choose-actions.ts';
 import type { ActionRequest, PlanWorld, StepDraft } from './planner.ts';
 

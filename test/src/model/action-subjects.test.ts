@@ -28,4 +28,10 @@ describe('actions that fit', () => {
   test('a type that no action is tied to gets what the check offers', () => {
     expect(actionsFor(['user.delete'], 'region', 'explain')).toEqual(['user.delete']);
   });
+
+  test('a compromised principal is contained, never removed', () => {
+    expect(
+      actionsFor(['principal.contain', 'session.revoke', 'user.delete'], 'iam-user', 'contain-and-rotate'),
+    ).toEqual(['principal.contain', 'session.revoke']);
+  });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { actionEffects } from '../../../src/model/action-effects.ts';
 import type { ActionId } from '../../../src/model/action-id.ts';
 import { actionIds } from '../../../src/model/action-id.ts';
 import type { ResultFinding } from '../../../src/model/audit-result.ts';
 import type { Dependents } from '../../../src/model/dependents.ts';
 import { type Plan, planStages } from '../../../src/model/plan.ts';
-import { actionEffects } from '../../../src/plan/action-effects.ts';
 import { actionPlanners } from '../../../src/plan/actions/index.ts';
 import { buildPlan, withPlan } from '../../../src/plan/build-plan.ts';
 import { chooseActions, isProvedMade } from '../../../src/plan/choose-actions.ts';
