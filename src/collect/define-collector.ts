@@ -6,7 +6,7 @@ import type { Observation } from '../model/observation.ts';
 import type { ScopeUnit } from '../model/scope.ts';
 
 /**
- * Who may ask. `account`: any session in the unit's own account · `management`: only the management account ·
+ * Who may ask. `account`: a session in the unit's own account · `management`: only the management account ·
  * `management-or-delegated`: the management account or a delegated administrator.
  */
 export type Vantage = 'account' | 'management' | 'management-or-delegated';

@@ -1,6 +1,10 @@
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { InputError } from '../input/input-error.ts';
 
+function unusable(directory: string, cause: unknown): InputError {
+  return new InputError(`cannot write to ${directory}`, 'Give --out a folder that you may write.', { cause });
+}
+
 async function entriesOf(directory: string): Promise<readonly string[]> {
   try {
     return await readdir(directory);
@@ -8,7 +12,7 @@ async function entriesOf(directory: string): Promise<readonly string[]> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       return [];
     }
-    throw error;
+    throw unusable(directory, error);
   }
 }
 
@@ -32,8 +36,6 @@ export async function makePrivateFolder(directory: string): Promise<void> {
     if (error instanceof InputError) {
       throw error;
     }
-    throw new InputError(`cannot write to ${directory}`, 'Give --out a folder that you may write.', {
-      cause: error,
-    });
+    throw unusable(directory, error);
   }
 }

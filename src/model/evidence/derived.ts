@@ -35,7 +35,7 @@ export type EndpointEntry =
     };
 
 /**
- * public: anyone on the internet · any-aws-account: any AWS principal · restricted: anonymous but narrowed by network ·
+ * public: anyone on the internet · any-aws-account: every AWS principal · restricted: anonymous but narrowed by network ·
  * latent: one resource-policy permission is missing · armed: configured open, refused only by the missing resource policy ·
  * authenticated: an authorizer, IAM or a JWT guards it · private: not reachable from the internet · unresolved: cannot be told
  */
