@@ -13,6 +13,8 @@ import { severityRank } from '../model/severity.ts';
 import type { AuditInput } from './audit-input.ts';
 import type { BaselinePhase } from './baseline/baseline-phase.ts';
 import { missingResource } from './baseline/missing-resource.ts';
+import { collectionOf, eventFactsOf } from './collection-facts.ts';
+import { reportedChains, type SeenEndpoints } from './endpoint-chains.ts';
 import { type Acceptance, resultGap } from './exceptions.ts';
 import { foldResults } from './fold-results.ts';
 import type { AnsweredCalls } from './judgement/answered-calls.ts';
@@ -37,6 +39,7 @@ interface Judged {
   readonly rows: readonly ResultRow[];
   readonly findings: readonly ResultFinding[];
   readonly inventory: readonly InventoryRow[];
+  readonly endpoints: SeenEndpoints;
   readonly excluded: AuditResult['coverage']['ownTraces']['excludedFindings'];
 }
 
@@ -175,6 +178,12 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
       input.trace == null
         ? null
         : { ...input.trace.lineage, alreadyGone: (judged.phase?.alreadyGone ?? []).map(({ id }) => id) },
+    events: input.trace == null ? null : eventFactsOf(input.trace),
+    endpoints: {
+      chains: [...reportedChains(judged.endpoints.chains, input.trace?.lineage ?? null)],
+      notSeen: [...judged.endpoints.notSeen],
+    },
+    collection: collectionOf(manifest),
     plan: null,
     history: null,
     verification: null,

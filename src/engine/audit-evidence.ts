@@ -8,6 +8,7 @@ import {
   type ResultRow,
 } from '../model/audit-result.ts';
 import type { BaselineView } from '../model/check.ts';
+import type { EndpointChain } from '../model/endpoint-chain.ts';
 import type { StoredObservation } from '../model/evidence-manifest.ts';
 import { accountUnit, organizationUnit, regionUnit, type ScopeUnit } from '../model/scope.ts';
 import { assembleResult } from './assemble-result.ts';
@@ -17,6 +18,7 @@ import { expectedOf } from './baseline/expected-things.ts';
 import { viewBaseline } from './baseline-view.ts';
 import { coverageOf } from './coverage.ts';
 import { dependentsOfFindings, type IndexAccount } from './dependents-of-findings.ts';
+import { endpointChains } from './endpoint-chains.ts';
 import { acceptanceOf, withExceptions } from './exceptions.ts';
 import { judgeUnit, type UnitJudge } from './judge-unit.ts';
 import { createAnsweredCalls } from './judgement/answered-calls.ts';
@@ -81,6 +83,8 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
   const answered = createAnsweredCalls(input.exceptions);
   const things = createExistingThings();
   const expected = expectedOf(input.baseline, manifest);
+  const chains: EndpointChain[] = [];
+  const endpointsNotSeen: string[] = [];
   const take = (unit: ScopeUnit, own: ObservationIndex): void => {
     if (lineage !== null) {
       things.add(own, unit);
@@ -108,7 +112,11 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
     const own = indexAccount(stored, account);
     take(accountUnit(manifest.partition, account.accountId), own);
     for (const region of account.regions) {
-      take(regionUnit(manifest.partition, account.accountId, region), own);
+      const unit = regionUnit(manifest.partition, account.accountId, region);
+      take(unit, own);
+      const endpoints = endpointChains(own, unit);
+      chains.push(...endpoints.chains);
+      endpointsNotSeen.push(...endpoints.notSeen);
     }
   }
   const phase =
@@ -135,6 +143,7 @@ export async function auditEvidence(input: AuditInput): Promise<AuditResult> {
     coverage: coverage.summary(),
     phase: phase === null ? null : { ...phase, findings: withExceptions(phase.findings, acceptance) },
     missing,
+    endpoints: { chains, notSeen: endpointsNotSeen },
     ...collected,
   });
   if (input.extend === undefined) {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { actionIds } from './action-id.ts';
+import { endpointChainSchema } from './endpoint-chain.ts';
 import { attributions, decisions, findingKinds } from './finding.ts';
 import { gapReasons } from './gap.ts';
 import { lineageSchema } from './lineage.ts';
 import { planSchema } from './plan.ts';
 import { severities } from './severity.ts';
+import { eventFactsSchema } from './trace-result.ts';
 import { historySchema, verificationSchema } from './verification.ts';
 
 /**
@@ -185,6 +187,26 @@ const coverageSchema = z.strictObject({
 
 const counts = <T extends string>(names: readonly T[]) => z.record(z.enum(names), z.number().int());
 
+/** Who collected the evidence, when, with what, and into which files: facts of the manifest. */
+const collectionSchema = z.strictObject({
+  toolVersion: z.string().describe('Of the collection; `tool` is that of the judgement'),
+  startedAt: time,
+  endedAt: time,
+  callerArn: z.string(),
+  callerAccountId: z.string(),
+  keys: z.record(z.string(), z.number().int()).describe('Evidence key to the version of its shape'),
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      sha256: z.string(),
+      bytes: z.number().int(),
+      observations: z.number().int(),
+    }),
+  ),
+  redactions: z.record(z.string(), z.number().int()).describe('Field name to values dropped at the edge'),
+  clockSkewSeconds: z.number(),
+});
+
 export const auditResultSchema = z.strictObject({
   schemaVersion: z.literal(resultSchemaVersion),
   tool: z.strictObject({ name: z.literal('afterleak'), version: z.string() }),
@@ -224,6 +246,14 @@ export const auditResultSchema = z.strictObject({
         .describe('Nodes made by the incident that the evidence no longer shows'),
     }),
   ),
+  events: nullable(eventFactsSchema).describe('What the trail tells besides the lineage; null without one'),
+  endpoints: z.strictObject({
+    chains: z
+      .array(endpointChainSchema)
+      .describe('Ways in from outside; what is private or guarded only where the incident touched it'),
+    notSeen: z.array(z.string()).describe('Units in which a part of the chains could not be seen'),
+  }),
+  collection: collectionSchema,
   plan: nullable(planSchema),
   history: nullable(historySchema).describe('Against an earlier result; null without one'),
   verification: nullable(verificationSchema).describe('Set by `verify`'),

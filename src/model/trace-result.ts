@@ -132,5 +132,18 @@ export const traceResultSchema = z.strictObject({
   ),
 });
 
+/** What the events tell besides the lineage: the part of a trace that a sweep's result carries on. */
+export const eventFactsSchema = traceResultSchema.pick({
+  activity: true,
+  rotation: true,
+  impact: true,
+  indicators: true,
+  suspects: true,
+  settings: true,
+  priorStates: true,
+  counts: true,
+});
+
+export type EventFacts = z.infer<typeof eventFactsSchema>;
 export type TraceResult = z.infer<typeof traceResultSchema>;
 export type PriorState = TraceResult['priorStates'][number];

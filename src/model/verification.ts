@@ -20,6 +20,16 @@ const subject = z.strictObject({
   name: z.string(),
 });
 
+/** One line of actions.ndjson, which plan.sh writes. */
+export const actionLogSchema = z.strictObject({
+  at: time,
+  plan: z.string(),
+  step: z.string(),
+  action: z.string(),
+  outcome: z.enum(['done', 'already', 'skipped', 'refused', 'failed', 'postponed', 'manual']),
+  detail: z.string().exactOptional(),
+});
+
 export const verificationSchema = z.strictObject({
   against: z.strictObject({ evidenceDigest: z.string(), asOf: time, findings: z.number().int() }),
   asOf: time,
@@ -42,6 +52,8 @@ export const verificationSchema = z.strictObject({
       now: z.string().nullable(),
     }),
   ),
+  /** The log of plan.sh, oldest first: what was done, by which step. Empty without a log. */
+  actions: z.array(actionLogSchema),
   /** What was not there before, loudest first. */
   newSince: z.array(
     z.strictObject({
@@ -91,16 +103,6 @@ export const historySchema = z.strictObject({
         .exactOptional(),
     }),
   ),
-});
-
-/** One line of actions.ndjson, which plan.sh writes. */
-export const actionLogSchema = z.strictObject({
-  at: time,
-  plan: z.string(),
-  step: z.string(),
-  action: z.string(),
-  outcome: z.enum(['done', 'already', 'skipped', 'refused', 'failed', 'postponed', 'manual']),
-  detail: z.string().exactOptional(),
 });
 
 export type Verification = z.infer<typeof verificationSchema>;

@@ -160,6 +160,7 @@ export function verifyAgainst(
     asOf: now.asOf,
     quick: options.quick,
     findings,
+    actions: actions.map((entry) => ({ ...entry })).sort((left, right) => (left.at < right.at ? -1 : 1)),
     newSince: fresh.map(({ unexplained: _unexplained, ...entry }) => entry),
     lookAgain: lookAgain(now, sessions, comparison.log.containedAt ?? seenAt, seenAt, unsettled),
     closure: closureOf({ comparison, findings, fresh, sessions, quick: options.quick }),

@@ -1,4 +1,5 @@
 import type { Dependents } from '../dependents.ts';
+import type { endpointExposures } from '../endpoint-chain.ts';
 import type { Power } from '../power.ts';
 import type { TrustGrant } from '../trust-grant.ts';
 import type { ApiRoute } from './api-gateway.ts';
@@ -39,15 +40,7 @@ export type EndpointEntry =
  * latent: one resource-policy permission is missing · armed: configured open, refused only by the missing resource policy ·
  * authenticated: an authorizer, IAM or a JWT guards it · private: not reachable from the internet · unresolved: cannot be told
  */
-export type EndpointExposure =
-  | 'public'
-  | 'any-aws-account'
-  | 'restricted'
-  | 'latent'
-  | 'armed'
-  | 'authenticated'
-  | 'private'
-  | 'unresolved';
+export type EndpointExposure = (typeof endpointExposures)[number];
 
 /** The chain: API or function URL, its route and authentication, integration, function, role, effective power. */
 export interface Endpoint {

@@ -16,6 +16,7 @@ function verification(fields: Partial<Verification> = {}, text = 'svc-backup'): 
     against: { evidenceDigest: 'e'.repeat(64), asOf: '2026-11-03T14:00:00.000Z', findings: 5 },
     asOf: '2026-11-03T16:00:00.000Z',
     quick: false,
+    actions: [],
     findings: states.map((state) => ({
       fingerprint: state,
       check: 'leftover-admins/admin-user',
