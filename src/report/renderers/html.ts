@@ -8,11 +8,12 @@ import type { RenderOptions } from './render-options.ts';
 
 const limits = { cardsPerChapter: 200, findingsPerCard: 25, rows: 200, names: 12, characters: 2048 } as const;
 
+/** Each chapter's own style is a file of its own. */
+const styles = ['report', 'lineage'] as const;
+
 /** One self-contained page: no network, no fonts, readable without scripts. */
 export function renderHtml(result: AuditResult, options: RenderOptions = {}): string {
-  const style = ['style/report.css', ...(result.lineage === null ? [] : ['style/lineage.css'])]
-    .map(readTemplate)
-    .join('\n');
+  const style = styles.map((name) => readTemplate(`style/${name}.css`)).join('\n');
   const script = readTemplate('script/report.js');
   const view = buildReportView(result, limits, options.resultFile ?? 'result.json');
   return htmlEnvironment().render({

@@ -7,6 +7,7 @@ import { groupCards } from './card-grouping.ts';
 import { chaptersView } from './chapters-view.ts';
 import { coverageView } from './coverage-view.ts';
 import { inventoryView, methodView, peopleView } from './method-view.ts';
+import { navigationView } from './navigation-view.ts';
 import { nextStepsView, planSentence } from './next-steps-view.ts';
 import { outcomesView } from './outcomes-view.ts';
 import { overviewView } from './overview-view.ts';
@@ -69,34 +70,15 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
     toolVersion: result.tool.version,
     banner: result.evidenceBanner,
     resultFile,
-    navigation: [
-      { href: '#summary', label: 'Summary', count: null },
-      ...(verification === null
-        ? []
-        : [{ href: '#verification', label: 'Verification', count: verification.open.total }]),
-      ...(lineage === null
-        ? []
-        : [
-            {
-              href: '#survivors',
-              label: 'Outlives the key',
-              count: lineage.survivors.livesOn.total + lineage.survivors.unknown.total,
-            },
-          ]),
-      ...chapters.map((chapter) => ({
-        href: `#${chapter.id}`,
-        label: chapter.title,
-        count: chapter.cards.total,
-      })),
-      ...(lineage === null ? [] : [{ href: '#lineage', label: 'Lineage', count: lineage.artefacts.total }]),
-      { href: '#not-seen', label: 'Not seen', count: blindSpots.open + blindSpots.notSwept.total },
-      { href: '#manual', label: 'By hand', count: outcomes.manualOpen.total },
-      { href: '#passed', label: 'Other outcomes', count: null },
-      { href: '#coverage', label: 'Coverage', count: null },
-      { href: '#inventory', label: 'Inventory', count: inventory.total },
-      { href: '#people', label: 'Exceptions', count: result.exceptions.length + result.attestations.length },
-      { href: '#method', label: 'Method', count: null },
-    ],
+    navigation: navigationView({
+      chapters,
+      lineage,
+      verification,
+      blindSpots,
+      outcomes,
+      inventory: inventory.total,
+      people: result.exceptions.length + result.attestations.length,
+    }),
     verdict: verdictView(context, blindSpots, outcomes),
     scope: scopeView(context),
     blindSpots,

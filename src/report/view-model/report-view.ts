@@ -33,6 +33,13 @@ export interface LinkView {
   readonly label: string;
 }
 
+/** The chapters of one phase, as the table of contents shows them. */
+export interface NavigationGroupView {
+  readonly id: string;
+  readonly label: string;
+  readonly links: readonly (LinkView & { readonly count: number | null })[];
+}
+
 export interface FactView {
   readonly label: string;
   readonly value: string;
@@ -310,7 +317,7 @@ export interface ReportView {
   readonly toolVersion: string;
   readonly banner: string | null;
   readonly resultFile: string;
-  readonly navigation: readonly (LinkView & { readonly count: number | null })[];
+  readonly navigation: readonly NavigationGroupView[];
   readonly verdict: VerdictView;
   readonly scope: {
     readonly accounts: FactView;
