@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EvidenceError } from './evidence-error.ts';
+import { accountOfShard, manifestFile, organizationShard } from './layout.ts';
+import { openEvidence, verifyEvidence } from './read-evidence.ts';
+
+/** What hangs together by digests: the result names the manifest, the manifest names the files. */
+export interface ChainFacts {
+  /** Null where the folder holds no evidence, or it was not looked at because files are broken. */
+  readonly evidence: {
+    readonly digest: string;
+    readonly shards: number;
+    readonly observations: number;
+  } | null;
+  /** Digest of the evidence that the result judges; null without a result. */
+  readonly judged: string | null;
+  /** Calls in coverage.ndjson; null without one. */
+  readonly calls: number | null;
+}
+
+export interface Chain {
+  readonly facts: ChainFacts;
+  readonly problems: readonly string[];
+  /** Files of an evidence folder that are none of its own. */
+  readonly foreign: readonly string[];
+}
+
+const judgedSchema = z.object({ evidenceDigest: z.string() });
+const callsSchema = z.object({ operation: z.string(), calls: z.number().int() });
+/** Beside a collection's own manifest. */
+const companions: ReadonlySet<string> = new Set([manifestFile, 'coverage.ndjson', 'run.json', 'custody.md']);
+
+async function judgedDigest(path: string): Promise<string | null> {
+  try {
+    return judgedSchema.parse(JSON.parse(await readFile(path, 'utf8'))).evidenceDigest;
+  } catch {
+    return null;
+  }
+}
+
+async function callsOf(path: string): Promise<number | null> {
+  try {
+    const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
+    return lines.reduce((sum, line) => sum + callsSchema.parse(JSON.parse(line)).calls, 0);
+  } catch {
+    return null;
+  }
+}
+
+interface EvidenceFacts {
+  readonly digest: string;
+  readonly shards: number;
+  readonly observations: number;
+  readonly calls: number;
+  readonly named: ReadonlySet<string>;
+}
+
+async function evidenceFacts(folder: string): Promise<EvidenceFacts | string> {
+  try {
+    const { manifest } = await openEvidence(folder);
+    const counted = await verifyEvidence(folder);
+    return {
+      ...counted,
+      calls: manifest.ownTraces.calls,
+      named: new Set(manifest.shards.map(({ path }) => path)),
+    };
+  } catch (error) {
+    if (error instanceof EvidenceError) {
+      return error.message;
+    }
+    throw error;
+  }
+}
+
+/** `skip`: files are already known to be broken, and none of what they say is worth reading. */
+export async function checkChain(
+  directory: string,
+  folder: '' | 'evidence' | null,
+  present: ReadonlySet<string>,
+  skip: boolean,
+): Promise<Chain> {
+  const nothing: Chain = {
+    facts: { evidence: null, judged: null, calls: null },
+    problems: [],
+    foreign: [],
+  };
+  if (skip) {
+    return nothing;
+  }
+  const problems: string[] = [];
+  const judged = present.has('result.json') ? await judgedDigest(join(directory, 'result.json')) : null;
+  if (present.has('result.json') && judged === null) {
+    problems.push('result.json: is no result');
+  }
+  const calls = present.has('coverage.ndjson') ? await callsOf(join(directory, 'coverage.ndjson')) : null;
+  if (present.has('coverage.ndjson') && calls === null) {
+    problems.push('coverage.ndjson: a line is no call');
+  }
+  if (folder === null) {
+    return { ...nothing, facts: { evidence: null, judged, calls }, problems };
+  }
+  const facts = await evidenceFacts(join(directory, folder));
+  if (typeof facts === 'string') {
+    return { ...nothing, facts: { evidence: null, judged, calls }, problems: [...problems, facts] };
+  }
+  if (judged !== null && judged !== facts.digest) {
+    problems.push(`result.json: judges other evidence (${judged}), not this one (${facts.digest})`);
+  }
+  if (calls !== null && calls !== facts.calls) {
+    problems.push(`coverage.ndjson: lists ${calls} calls, the manifest counts ${facts.calls}`);
+  }
+  const inside = [...present]
+    .filter((path) => folder === '' || path.startsWith(`${folder}/`))
+    .map((path) => (folder === '' ? path : path.slice(folder.length + 1)));
+  const shards = inside.filter((path) => path === organizationShard || accountOfShard(path) !== null);
+  for (const path of shards.filter((one) => !facts.named.has(one))) {
+    problems.push(`${folder === '' ? '' : `${folder}/`}${path}: looks like evidence, and the manifest does not name it`);
+  }
+  return {
+    facts: {
+      evidence: { digest: facts.digest, shards: facts.shards, observations: facts.observations },
+      judged,
+      calls,
+    },
+    problems,
+    foreign: inside.filter((path) => !facts.named.has(path) && !companions.has(path)),
+  };
+}
