@@ -20,6 +20,8 @@ export interface OwnedThing {
 
 /** Who claims a thing. Being owned explains who to ask; it never excuses drift. */
 export interface Ownership {
+  /** All that was claimed, in the order of the files. */
+  readonly things: readonly OwnedThing[];
   ownerOf(
     fact: Pick<ResourceFact, 'arn' | 'type' | 'name' | 'uniqueId' | 'accountId' | 'region'>,
   ): OwnedThing | null;
@@ -48,6 +50,7 @@ export function ownershipOf(things: readonly OwnedThing[]): Ownership {
     }
   }
   return {
+    things,
     tellsTimes: things.some(
       ({ touchedAt, stackTouchedAt }) => touchedAt !== null || stackTouchedAt.length > 0,
     ),
