@@ -7,6 +7,7 @@ import {
   addOutputOptions,
   addPreviousOption,
   addScopeOptions,
+  addSignOption,
 } from './shared-options.ts';
 
 export type Run = (
@@ -87,7 +88,7 @@ export function createProgram({ version, jsonLogs, load, finish }: ProgramParts)
   collect
     .option('--checks <ids>', 'collect only what these checks need')
     .option('--skip-checks <ids>', 'all but these checks');
-  run(collect.option('--out <dir>', 'folder for the evidence'), 'collect').addHelpText(
+  run(addSignOption(collect.option('--out <dir>', 'folder for the evidence')), 'collect').addHelpText(
     'after',
     examples('afterleak collect --org --role-name AuditRole --out case-014'),
   );
@@ -167,6 +168,7 @@ Exit codes: 0 everything that was to go is gone and nothing is new · 1 somethin
     .requiredOption('--result <file>', 'result.json of an earlier run')
     .option('--format <name>', 'text, sh, md or json (default text)')
     .option('--out <dir>', 'write plan.json, plan.sh and plan.md into this folder instead');
+  addSignOption(plan);
   run(plan, 'plan').addHelpText(
     'after',
     examples(
@@ -285,10 +287,12 @@ Exit codes: 0 seen completely · 1 something differs from --update and nothing w
   ).addHelpText('after', examples('afterleak init', 'afterleak init --out case-014'));
 
   run(
-    program
-      .command('demo')
-      .description('sweep the bundled incident; needs no AWS account')
-      .option('--out <dir>', 'folder (default reports/demo)'),
+    addSignOption(
+      program
+        .command('demo')
+        .description('sweep the bundled incident; needs no AWS account')
+        .option('--out <dir>', 'folder (default reports/demo)'),
+    ),
     'demo',
   ).addHelpText('after', examples('afterleak demo'));
 

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PipelineHost } from '../pipeline/host.ts';
+import { askPassphrase } from './ask-passphrase.ts';
 
 /** Real time and chance; Ctrl-C stops politely, a second Ctrl-C at once. */
 export function realHost(onInterrupt: () => void): PipelineHost & { readonly dispose: () => void } {
@@ -18,6 +19,7 @@ export function realHost(onInterrupt: () => void): PipelineHost & { readonly dis
   process.on('SIGTERM', interrupt);
   return {
     signal: controller.signal,
+    askPassphrase,
     runtime: {
       now: () => Date.now(),
       sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),

@@ -1,7 +1,9 @@
-import type { RunFacts } from '../pipeline/sweep.ts';
+import type { RunFacts } from '../pipeline/seal-run.ts';
 
-/** Options whose value is a shared secret. */
-const secretOptions: ReadonlySet<string> = new Set(['--external-id']);
+/** Options whose value is a shared secret, or says where a private key lies. */
+const secretOptions: ReadonlySet<string> = new Set(['--external-id', '--sign']);
+/** `https://user:password@host`. */
+const userInAddress = /(\w:\/\/)[^/@\s]+@/g;
 
 /** The command line as run.json may keep it. */
 export function withoutSecrets(argumentsGiven: readonly string[]): readonly string[] {
@@ -10,7 +12,9 @@ export function withoutSecrets(argumentsGiven: readonly string[]): readonly stri
     if (secretOptions.has(name) && argument.includes('=')) {
       return `${name}=(removed)`;
     }
-    return secretOptions.has(argumentsGiven[index - 1] ?? '') ? '(removed)' : argument;
+    return secretOptions.has(argumentsGiven[index - 1] ?? '')
+      ? '(removed)'
+      : argument.replace(userInAddress, '$1(removed)@');
   });
 }
 

@@ -56,8 +56,15 @@ export function addJudgementOptions(command: Command): Command {
     .option('--allow-incomplete', 'do not exit 2 when something could not be seen');
 }
 
+export function addSignOption(command: Command): Command {
+  return command.option(
+    '--sign <key>',
+    'sign SHA256SUMS with this Ed25519 private key (PEM, readable by you alone)',
+  );
+}
+
 export function addOutputOptions(command: Command): Command {
-  return command
+  return addSignOption(command)
     .option('--out <dir>', 'folder for the output (default reports/<UTC time>-<command>)')
     .option('--format <list>', 'html, md, json (default all three)');
 }

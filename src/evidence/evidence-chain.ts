@@ -115,7 +115,9 @@ export async function checkChain(
     .map((path) => (folder === '' ? path : path.slice(folder.length + 1)));
   const shards = inside.filter((path) => path === organizationShard || accountOfShard(path) !== null);
   for (const path of shards.filter((one) => !facts.named.has(one))) {
-    problems.push(`${folder === '' ? '' : `${folder}/`}${path}: looks like evidence, and the manifest does not name it`);
+    problems.push(
+      `${folder === '' ? '' : `${folder}/`}${path}: looks like evidence, and the manifest does not name it`,
+    );
   }
   return {
     facts: {

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { EvidenceError } from './evidence-error.ts';
+import { KeyError } from './key-error.ts';
 
 export const signatureFile = 'SHA256SUMS.sig';
 export const publicKeyFile = 'SHA256SUMS.pub.pem';
@@ -33,7 +33,7 @@ export function parsePublicKey(text: string): KeyObject | string {
     : `it is a key of the kind ${key.asymmetricKeyType ?? 'unknown'}, not Ed25519`;
 }
 
-/** @throws EvidenceError */
+/** @throws KeyError */
 export async function readPublicKey(path: string): Promise<KeyObject> {
   const next =
     'Give the public key of the signer in PEM: `openssl pkey -in KEY -pubout -out key.pub.pem` writes it.';
@@ -41,11 +41,11 @@ export async function readPublicKey(path: string): Promise<KeyObject> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    throw new EvidenceError(`cannot read the key ${path}`, next, { cause: error });
+    throw new KeyError(`cannot read the key ${path}`, next, { cause: error });
   }
   const key = parsePublicKey(text);
   if (typeof key === 'string') {
-    throw new EvidenceError(`${path} cannot verify a signature: ${key}`, next);
+    throw new KeyError(`${path} cannot verify a signature: ${key}`, next);
   }
   return key;
 }

@@ -137,7 +137,8 @@ export async function verifyBundle(directory: string, trustedKey: KeyObject | nu
     return {
       kind: folder === '' ? 'evidence' : 'unsealed-run',
       problems: [...odd, ...chain.problems, ...unsigned],
-      uncovered: folder === '' ? chain.foreign.map((path) => ({ path, why: 'no evidence', expected: false })) : [],
+      uncovered:
+        folder === '' ? chain.foreign.map((path) => ({ path, why: 'no evidence', expected: false })) : [],
       covered: null,
       chain: chain.facts,
       signature: null,
@@ -150,7 +151,8 @@ export async function verifyBundle(directory: string, trustedKey: KeyObject | nu
   const signature = checkSignature({
     signed,
     signature: await ifThere(directory, present, signatureFile),
-    shippedKey: shippedKey === null ? (sums.paths.has(publicKeyFile) ? '' : null) : (textOf(shippedKey) ?? ''),
+    shippedKey:
+      shippedKey === null ? (sums.paths.has(publicKeyFile) ? '' : null) : (textOf(shippedKey) ?? ''),
     trustedKey,
   });
   const broken = [

@@ -18,7 +18,9 @@ export interface SignatureInput {
 }
 
 function shippedName(shipped: KeyObject | string | null): string {
-  return shipped === null || typeof shipped === 'string' ? 'by an unknown key' : `by ${fingerprintOf(shipped)}`;
+  return shipped === null || typeof shipped === 'string'
+    ? 'by an unknown key'
+    : `by ${fingerprintOf(shipped)}`;
 }
 
 /** Null = not signed; a text says what is wrong. */

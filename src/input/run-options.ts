@@ -59,6 +59,7 @@ export const runOptionsSchema = z.strictObject({
   actions: textField.exactOptional(),
   quick: z.boolean().default(false),
   out: textField.exactOptional(),
+  sign: textField.exactOptional(),
   format: list(z.enum(formats, { error: `expected one of ${formats.join(', ')}` })).default([...formats]),
   failOn: z
     .enum([...severities, 'none'], { error: `expected one of ${severities.join(', ')}, none` })

@@ -1,4 +1,3 @@
-import { auditEvidence } from '../engine/audit-evidence.ts';
 import { loadChecks } from '../engine/load-checks.ts';
 import { selectChecks } from '../engine/select-checks.ts';
 import { validateCheckOptions } from '../engine/validate-check-options.ts';
@@ -7,12 +6,50 @@ import { InputError } from '../input/input-error.ts';
 import type { RunOptions } from '../input/run-options.ts';
 import type { AuditResult } from '../model/audit-result.ts';
 import { requireBaselineFits } from './baseline.ts';
-import { extensionOf } from './extend-result.ts';
 import type { PipelineHost } from './host.ts';
+import { type JudgementInputs, judge, selectionOf } from './judge.ts';
 import { type GivenInputs, loadInputs } from './load-inputs.ts';
+import { makePrivateFolder } from './private-folder.ts';
 import { readPrevious } from './read-previous.ts';
-import { toolVersion } from './tool-version.ts';
+import { saveInputs } from './saved-inputs.ts';
+import { openSigner, type RunFacts, sealRun } from './seal-run.ts';
 import { traceForSweep } from './trace-for-sweep.ts';
+import { render, writePlan } from './write-reports.ts';
+
+export interface Audited {
+  readonly result: AuditResult;
+  readonly inputs: JudgementInputs;
+}
+
+/** As `audit`, with everything that the result depends on besides the evidence. */
+export async function auditWithInputs(
+  evidenceDirectory: string,
+  options: RunOptions,
+  host: PipelineHost | null = null,
+  given: GivenInputs = {},
+): Promise<Audited> {
+  if (host === null && options.trail.some((name) => name !== 'none')) {
+    throw new InputError(
+      'a trail can only be read with a host',
+      'Give audit() its third argument: time and a signal.',
+    );
+  }
+  const all = await loadChecks();
+  // Before the evidence is read: a misspelt check is told at once.
+  selectChecks(all, options.checks, options.skipChecks);
+  validateCheckOptions(all, options.checkOptions);
+  const { eventsToTheEnd = false, ...instead } = given;
+  const people = { ...(await loadInputs(options)), ...instead };
+  const previous = await readPrevious(options);
+  const evidence = await openEvidence(evidenceDirectory);
+  await requireBaselineFits(options.baseline, people.baseline, evidence);
+  const trace =
+    host === null
+      ? null
+      : await traceForSweep(options, people.incident, evidence.manifest, host, [], eventsToTheEnd);
+  const inputs = { ...people, selection: selectionOf(options), trace, previous };
+  return { result: await judge(evidence, inputs), inputs };
+}
 
 /**
  * Judges an evidence folder; works offline. The same evidence and inputs give the same bytes. `host` gives time and a
@@ -25,33 +62,28 @@ export async function audit(
   host: PipelineHost | null = null,
   given: GivenInputs = {},
 ): Promise<AuditResult> {
-  if (host === null && options.trail.some((name) => name !== 'none')) {
-    throw new InputError(
-      'a trail can only be read with a host',
-      'Give audit() its third argument: time and a signal.',
-    );
-  }
-  const all = await loadChecks();
-  const checks = selectChecks(all, options.checks, options.skipChecks);
-  validateCheckOptions(all, options.checkOptions);
-  const { eventsToTheEnd = false, ...instead } = given;
-  const inputs = { ...(await loadInputs(options)), ...instead };
-  const previous = await readPrevious(options);
-  const evidence = await openEvidence(evidenceDirectory);
-  await requireBaselineFits(options.baseline, inputs.baseline, evidence);
-  const trace =
-    host === null
-      ? null
-      : await traceForSweep(options, inputs.incident, evidence.manifest, host, [], eventsToTheEnd);
-  return auditEvidence({
-    ...inputs,
-    checks,
-    evidence,
-    trace,
-    extend: extensionOf(inputs.incident, trace, previous),
-    checkIds: new Set(all.map(({ meta }) => meta.id)),
-    checkOptions: options.checkOptions,
-    asOf: options.asOf ?? null,
-    toolVersion: await toolVersion(),
-  });
+  return (await auditWithInputs(evidenceDirectory, options, host, given)).result;
+}
+
+/**
+ * Judges an evidence folder and leaves a sealed folder with the reports and the inputs; the evidence stays where it is.
+ * @throws KeyError first; then as `audit`
+ */
+export async function auditInto(
+  directory: string,
+  evidenceDirectory: string,
+  options: RunOptions,
+  host: PipelineHost,
+  facts: RunFacts,
+): Promise<{ readonly result: AuditResult; readonly files: readonly string[] }> {
+  const signer = await openSigner(options, host);
+  const startedAt = new Date(host.runtime.now()).toISOString();
+  const { result, inputs } = await auditWithInputs(evidenceDirectory, options, host);
+  await makePrivateFolder(directory);
+  const reports = await render(result, options.format, directory);
+  const files = [...reports, ...(result.plan === null ? [] : await writePlan(result.plan, directory))];
+  await saveInputs(directory, { judgement: inputs, verification: null }, result, options);
+  const run = { ...facts, startedAt, endedAt: new Date(host.runtime.now()).toISOString() };
+  await sealRun(directory, { run, collected: null, result, trace: inputs.trace }, signer);
+  return { result, files };
 }

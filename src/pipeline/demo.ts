@@ -85,12 +85,13 @@ export async function demo(
   host: PipelineHost,
   facts: RunFacts,
   settings: ReplaySettings = {},
+  more: GivenOptions = {},
 ): Promise<DemoOutcome> {
   const recording = await readRecording(demoFile('recording'));
   const endpoint = await startReplayEndpoint(recording, settings);
   try {
     const { clock } = recording.head;
-    const options = demoOptions(endpoint.url, clock);
+    const options = demoOptions(endpoint.url, clock, more);
     const outcome = await sweep(directory, options, demoHost(host, recording.head), facts);
     const unrecorded = endpoint.unrecorded();
     return {

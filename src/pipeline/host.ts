@@ -16,4 +16,6 @@ export interface PipelineHost {
   /** Set where the answers do not come from AWS itself; stands in the evidence and on every report. */
   readonly banner?: string;
   readonly maxAttempts?: number;
+  /** For the passphrase of an encrypted `sign` key; null when nobody can be asked. */
+  readonly askPassphrase?: () => Promise<string | null>;
 }

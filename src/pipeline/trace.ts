@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Signer } from '../evidence/signing-key.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Format, RunOptions } from '../input/run-options.ts';
 import type { TraceResult } from '../model/trace-result.ts';
@@ -7,9 +8,10 @@ import type { PipelineHost } from './host.ts';
 import { loadInputs } from './load-inputs.ts';
 import { openSources } from './open-sources.ts';
 import { makePrivateFolder } from './private-folder.ts';
+import { type RunRecord, sealRun } from './seal-run.ts';
 import { toolVersion } from './tool-version.ts';
 import { traceIncident } from './trace-incident.ts';
-import { writeChecksums, writePrivateFile } from './write-reports.ts';
+import { writePrivateFile } from './write-reports.ts';
 
 /**
  * Follows leaked credentials through CloudTrail, without a sweep.
@@ -44,11 +46,13 @@ export async function trace(options: RunOptions, host: PipelineHost): Promise<Tr
   });
 }
 
-/** Renders a trace into a new private folder. Resolves to the files' names. */
+/** Renders a trace into a new private folder and seals it. Resolves to the files' names. */
 export async function writeTrace(
   result: TraceResult,
   formats: readonly Format[],
   directory: string,
+  run: RunRecord,
+  signer: Signer | null,
 ): Promise<readonly string[]> {
   await makePrivateFolder(directory);
   const files: string[] = [];
@@ -57,6 +61,6 @@ export async function writeTrace(
     await writePrivateFile(join(directory, file), render(result));
     files.push(file);
   }
-  await writeChecksums(directory);
+  await sealRun(directory, { run, collected: null, result: null, trace: result }, signer);
   return files;
 }

@@ -6,21 +6,23 @@ import { readActionsLog } from '../input/actions-log.ts';
 import { incidentFromResult } from '../input/incident.ts';
 import { InputError } from '../input/input-error.ts';
 import type { RunOptions } from '../input/run-options.ts';
-import { type AuditResult, auditResultSchema } from '../model/audit-result.ts';
+import type { AuditResult } from '../model/audit-result.ts';
 import { assertComparable } from '../model/comparable-results.ts';
 import type { ActionLogEntry, Verification } from '../model/verification.ts';
 import { renderJson } from '../report/renderers/json.ts';
-import { verifyAgainst } from '../verify/compare.ts';
-import { audit } from './audit.ts';
+import { type Audited, auditWithInputs } from './audit.ts';
 import type { Collected } from './collect.ts';
 import type { PipelineHost } from './host.ts';
 import { type GivenInputs, loadInputs } from './load-inputs.ts';
 import { prepare } from './prepare.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { readEarlierResult } from './read-earlier-result.ts';
-import { type RunFacts, sweep } from './sweep.ts';
+import { saveInputs } from './saved-inputs.ts';
+import { openSigner, type RunFacts, sealRun } from './seal-run.ts';
+import { sweepUnsealed, type UnsealedSweep } from './sweep.ts';
 import { verifyOptions } from './verify-scope.ts';
-import { render, writeChecksums, writePlan, writePrivateFile } from './write-reports.ts';
+import { withVerification } from './with-verification.ts';
+import { render, writePlan, writePrivateFile } from './write-reports.ts';
 
 export interface VerifyRequest {
   /** Scope, checks and incident are the earlier run's where these say nothing. `evidence` = compare offline. */
@@ -130,7 +132,7 @@ async function assertEvidenceFits(directory: string, earlier: AuditResult): Prom
 /**
  * Sweeps again, in the scope and with the checks of an earlier run (or takes evidence that was collected since), and holds the
  * result against it: is it gone? Writes the usual files, with the verification in them, and verification.json.
- * @throws InputError, ComparisonError before anything is collected; otherwise as `sweep` and `audit`
+ * @throws InputError, KeyError, ComparisonError before anything is collected; otherwise as `sweep` and `audit`
  */
 export async function verify(
   directory: string,
@@ -143,25 +145,38 @@ export async function verify(
   const given = await inputsFor(request, earlier);
   const catalogue = (await loadChecks()).map(({ meta }) => meta.id);
   const options = verifyOptions(request.options, earlier, catalogue, request.quick);
-  let judged: AuditResult;
-  let collected: Collected | null = null;
+  const signer = await openSigner(options, host);
+  const startedAt = new Date(host.runtime.now()).toISOString();
+  let swept: UnsealedSweep | null = null;
+  let audited: Audited;
   if (options.evidence === undefined) {
     await assertSamePlace(options, earlier, host);
-    const swept = await sweep(directory, options, host, facts, given);
-    judged = swept.result;
-    collected = swept.collected;
+    swept = await sweepUnsealed(directory, options, host, facts, given);
+    audited = swept;
   } else {
     await assertEvidenceFits(options.evidence, earlier);
-    judged = await audit(options.evidence, options, host, given);
+    audited = await auditWithInputs(options.evidence, options, host, given);
     await makePrivateFolder(directory);
   }
+  const { result: judged, inputs } = audited;
   assertComparable(judged, earlier);
-  const verification = verifyAgainst(earlier, judged, actions, { quick: request.quick });
-  const result = auditResultSchema.parse({ ...judged, verification });
+  const comparison = { against: earlier, actions, quick: request.quick };
+  const result = withVerification(judged, comparison);
+  const { verification } = result;
   const reports = await render(result, options.format, directory);
   const plan = result.plan === null ? [] : await writePlan(result.plan, directory);
   await writePrivateFile(join(directory, 'verification.json'), renderJson(verification));
-  await writeChecksums(directory);
+  await saveInputs(directory, { judgement: inputs, verification: comparison }, result, options, [
+    ['against', request.againstPath],
+    ['actions', request.actionsPath],
+  ]);
+  const run = swept?.contents.run ?? {
+    ...facts,
+    startedAt,
+    endedAt: new Date(host.runtime.now()).toISOString(),
+  };
+  const collected = swept?.collected ?? null;
+  await sealRun(directory, { run, collected, result, trace: inputs.trace }, signer);
   const files = [...reports, ...plan, 'verification.json'];
   return { result, verification, collected, actions: actions.length, files };
 }

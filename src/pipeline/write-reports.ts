@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Format } from '../input/run-options.ts';
 import type { AuditResult } from '../model/audit-result.ts';
@@ -43,21 +42,4 @@ export async function writePlan(
     names.push(file);
   }
   return names;
-}
-
-/** SHA256SUMS over every file of the run, in the form that `sha256sum -c` reads. */
-export async function writeChecksums(directory: string): Promise<void> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile() && entry.name !== 'SHA256SUMS')
-    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
-    .sort();
-  const lines: string[] = [];
-  for (const path of paths) {
-    const digest = createHash('sha256')
-      .update(await readFile(join(directory, path)))
-      .digest('hex');
-    lines.push(`${digest}  ${path}\n`);
-  }
-  await writePrivateFile(join(directory, 'SHA256SUMS'), lines.join(''));
 }

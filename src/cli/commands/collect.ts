@@ -1,8 +1,7 @@
 import { loadChecks } from '../../engine/load-checks.ts';
 import { selectChecks } from '../../engine/select-checks.ts';
 import { resolveOptions } from '../../input/resolve-options.ts';
-import { collect } from '../../pipeline/collect.ts';
-import { makePrivateFolder } from '../../pipeline/private-folder.ts';
+import { collectInto } from '../../pipeline/collect-into.ts';
 import { keysFor } from '../../pipeline/select-keys.ts';
 import { defaultFolder } from '../default-folder.ts';
 import { noteFailedCalls } from '../note-failed-calls.ts';
@@ -10,6 +9,7 @@ import type { Run } from '../program.ts';
 import { showProgress } from '../progress.ts';
 import { realHost } from '../real-host.ts';
 import { reportStop } from '../report-stop.ts';
+import { runFacts } from '../run-facts.ts';
 import { configPath, note, print, terminalSettings, workOptions } from '../terminal.ts';
 
 export const run: Run = async (_positional, given) => {
@@ -18,16 +18,18 @@ export const run: Run = async (_positional, given) => {
   const all = await loadChecks();
   const checks = selectChecks(all, options.checks, options.skipChecks);
   const directory = options.out ?? defaultFolder('collect', new Date());
-  await makePrivateFolder(directory);
   const host = realHost(() =>
     note(settings, 'stopping: what was collected is kept; Ctrl-C again ends at once'),
   );
   const progress = await showProgress(settings);
   try {
-    const { manifest, ledger, stopped } = await collect(directory, options, keysFor(checks, all), {
-      ...host,
-      onProgress: progress.update,
-    });
+    const { manifest, ledger, stopped } = await collectInto(
+      directory,
+      options,
+      keysFor(checks, all),
+      { ...host, onProgress: progress.update },
+      runFacts('collect'),
+    );
     progress.stop();
     noteFailedCalls(ledger, settings);
     const failed = ledger.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'absent').length;

@@ -27,14 +27,20 @@ async function makeRoom(directory: string): Promise<void> {
 
 export const run: Run = async (_positional, given) => {
   const settings = terminalSettings(given);
-  const out = given['out'];
+  const { out, sign } = given;
   const directory = typeof out === 'string' ? out : join('reports', 'demo');
   const host = realHost(() => note(settings, 'stopping: what was collected is kept'));
   const progress = await showProgress(settings);
   try {
     await makeRoom(directory);
     note(settings, `demo: the answers are ${demoBanner}`);
-    const outcome = await demo(directory, { ...host, onProgress: progress.update }, runFacts('demo'));
+    const outcome = await demo(
+      directory,
+      { ...host, onProgress: progress.update },
+      runFacts('demo'),
+      {},
+      typeof sign === 'string' ? { sign } : {},
+    );
     progress.stop();
     const { result, files } = outcome;
     printSummary(result, settings, { directory, files });

@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import { InputError } from '../../input/input-error.ts';
 import { makePrivateFolder } from '../../pipeline/private-folder.ts';
+import { readEarlierResult } from '../../pipeline/read-earlier-result.ts';
 import { readPlan } from '../../pipeline/read-plan.ts';
-import { writeChecksums, writePlan } from '../../pipeline/write-reports.ts';
+import { openSigner, sealRun } from '../../pipeline/seal-run.ts';
+import { writePlan } from '../../pipeline/write-reports.ts';
 import { isPlanFormat, type PlanFormat, planRenderers } from '../../report/plan/index.ts';
 import { renderPlanText } from '../../report/plan/plan-text.ts';
+import { askPassphrase } from '../ask-passphrase.ts';
 import type { Run } from '../program.ts';
+import { runFacts } from '../run-facts.ts';
 import { print } from '../terminal.ts';
 
 function formatOf(given: unknown): PlanFormat | 'text' | null {
@@ -30,12 +34,18 @@ function endWithReader(): void {
 
 /** Prints the plan of a result, or writes its files into a folder. */
 export const run: Run = async (_positional, given) => {
-  const { result, out } = given;
+  const { result, out, sign } = given;
   const format = formatOf(given['format']);
   if (format === 'text' && typeof out === 'string') {
     throw new InputError('--format text is for the screen', 'Leave out --out, or take md.');
   }
-  const plan = await readPlan(typeof result === 'string' ? result : '');
+  if (sign !== undefined && typeof out !== 'string') {
+    throw new InputError('--sign goes with --out', 'What is printed on the screen is not signed.');
+  }
+  const startedAt = new Date().toISOString();
+  const signer = await openSigner(typeof sign === 'string' ? { sign } : {}, { askPassphrase });
+  const path = typeof result === 'string' ? result : '';
+  const plan = await readPlan(path);
   if (typeof out !== 'string') {
     endWithReader();
     print(format === null || format === 'text' ? renderPlanText(plan) : planRenderers[format].render(plan));
@@ -43,7 +53,9 @@ export const run: Run = async (_positional, given) => {
   }
   await makePrivateFolder(out);
   const files = await writePlan(plan, out, format === null || format === 'text' ? undefined : [format]);
-  await writeChecksums(out);
+  const record = { ...runFacts('plan'), startedAt, endedAt: new Date().toISOString() };
+  const judged = await readEarlierResult(path);
+  await sealRun(out, { run: record, collected: null, result: judged, trace: null }, signer);
   print(files.map((file) => join(out, file)).join('\n'));
   return 0;
 };
