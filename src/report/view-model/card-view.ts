@@ -9,14 +9,7 @@ import type { ReportContext } from './report-context.ts';
 import { listed, mapListed, subjectView } from './report-context.ts';
 import type { CardCheckView, CardView, FindingView, LinkView, Tally } from './report-view.ts';
 import { safeLink } from './safe-link.ts';
-import { attributionTexts, decisionTexts, severityLabels, survivalLabels } from './wording.ts';
-
-const historyLabels = {
-  new: 'New since the last run',
-  persisting: 'Still there',
-  resolved: 'Resolved',
-  reappeared: 'Back again',
-} as const;
+import { attributionTexts, decisionTexts, historyLabels, severityLabels, survivalLabels } from './wording.ts';
 
 function findingView(context: ReportContext, finding: ResultFinding): FindingView {
   const { exception } = finding;

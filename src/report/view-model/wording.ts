@@ -75,6 +75,13 @@ export const attributionTexts = {
   unknown: { label: 'Unknown', explanation: 'nothing tells who made it or when' },
 } as const satisfies Record<Attribution, { readonly label: string; readonly explanation: string }>;
 
+export const historyLabels = {
+  new: 'New since the last run',
+  persisting: 'Still there',
+  resolved: 'Resolved',
+  reappeared: 'Back again',
+} as const;
+
 export const survivalLabels = {
   yes: 'Survives revoking the key',
   no: 'Ends with the key',
