@@ -9,6 +9,7 @@ const modules: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = 
   collect: () => import('./commands/collect.ts'),
   demo: () => import('./commands/demo.ts'),
   doctor: () => import('./commands/doctor.ts'),
+  'evidence-reperform': () => import('./commands/evidence-reperform.ts'),
   'evidence-show': () => import('./commands/evidence-show.ts'),
   'evidence-verify': () => import('./commands/evidence-verify.ts'),
   init: () => import('./commands/init.ts'),

@@ -265,9 +265,33 @@ Exit codes: 0 seen completely · 1 something differs from --update and nothing w
   const evidence = program.command('evidence').description('look at collected evidence');
   evidence.addHelpText('after', examples('afterleak evidence verify reports/demo/evidence'));
   run(
-    evidence.command('verify').description('hold every file against its digest').argument('<dir>'),
+    evidence
+      .command('verify')
+      .description('hold the folder of a run, or evidence alone, against its digests and its signature')
+      .argument('<dir>')
+      .option('--key <file>', "the signer's public key (PEM), got by another way than the folder"),
     'evidence-verify',
-  ).addHelpText('after', examples('afterleak evidence verify reports/demo/evidence'));
+  ).addHelpText(
+    'after',
+    `${examples('afterleak evidence verify reports/demo', 'afterleak evidence verify reports/demo/evidence')}
+Exit codes: 0 intact (and signed by --key, where it is given) · 1 broken: something is missing, altered, or the signature does
+not hold · 2 cannot be told: files that nothing vouches for, or a run that did not end · 3 usage or fatal error`,
+  );
+  run(
+    evidence
+      .command('reperform')
+      .description(
+        'judge the evidence of a run again, with its own inputs, and compare every byte; works offline',
+      )
+      .argument('<dir>')
+      .option('--evidence <dir>', 'the evidence, where it does not lie in the folder (after `audit`)'),
+    'evidence-reperform',
+  ).addHelpText(
+    'after',
+    `${examples('afterleak evidence reperform reports/demo')}
+Exit codes: 0 the same bytes · 1 other ones, or the folder is broken · 2 cannot be told: made by another version ·
+3 usage or fatal error`,
+  );
   run(
     evidence
       .command('show')

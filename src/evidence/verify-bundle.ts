@@ -12,6 +12,8 @@ import { checkSignature, type SignatureFacts } from './verify-signature.ts';
 export interface BundleReport {
   /** `unsealed`: evidence alone, or a run that was stopped before its end; there is no SHA256SUMS. */
   readonly kind: 'run' | 'evidence' | 'unsealed-run';
+  /** Regular files of the folder, relative to it. */
+  readonly files: ReadonlySet<string>;
   /** Empty = intact. */
   readonly problems: readonly string[];
   /** Files that nothing vouches for. */
@@ -136,6 +138,7 @@ export async function verifyBundle(directory: string, trustedKey: KeyObject | nu
     const unsigned = trustedKey === null ? [] : ['it is not signed, and a key was given'];
     return {
       kind: folder === '' ? 'evidence' : 'unsealed-run',
+      files: present,
       problems: [...odd, ...chain.problems, ...unsigned],
       uncovered:
         folder === '' ? chain.foreign.map((path) => ({ path, why: 'no evidence', expected: false })) : [],
@@ -164,6 +167,7 @@ export async function verifyBundle(directory: string, trustedKey: KeyObject | nu
   const chain = await checkChain(directory, folder, present, odd.length + sums.problems.length > 0);
   return {
     kind: 'run',
+    files: present,
     problems: [...broken, ...chain.problems],
     uncovered: uncoveredOf(listed.files, sums.paths),
     covered: sums.covered,

@@ -1,9 +1,13 @@
-import { verifyEvidence } from '../../evidence/read-evidence.ts';
+import { readPublicKey } from '../../evidence/public-key.ts';
+import { verifyBundle } from '../../evidence/verify-bundle.ts';
+import { bundleExitCode, bundleText } from '../../report/custody/bundle-text.ts';
 import type { Run } from '../program.ts';
 import { print } from '../terminal.ts';
 
-export const run: Run = async ([directory = '']) => {
-  const { shards, observations, digest } = await verifyEvidence(directory);
-  print(`ok: ${shards} files, ${observations} observations match their digests; manifest sha256 ${digest}`);
-  return 0;
+export const run: Run = async ([directory = ''], given) => {
+  const key = given['key'];
+  const trusted = typeof key === 'string' ? await readPublicKey(key) : null;
+  const report = await verifyBundle(directory, trusted);
+  print(bundleText(directory, report));
+  return bundleExitCode(report);
 };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { InputError } from '../../input/input-error.ts';
+import { resolveOptions } from '../../input/resolve-options.ts';
 import { makePrivateFolder } from '../../pipeline/private-folder.ts';
 import { readEarlierResult } from '../../pipeline/read-earlier-result.ts';
 import { readPlan } from '../../pipeline/read-plan.ts';
@@ -10,7 +11,7 @@ import { renderPlanText } from '../../report/plan/plan-text.ts';
 import { askPassphrase } from '../ask-passphrase.ts';
 import type { Run } from '../program.ts';
 import { runFacts } from '../run-facts.ts';
-import { print } from '../terminal.ts';
+import { configPath, print } from '../terminal.ts';
 
 function formatOf(given: unknown): PlanFormat | 'text' | null {
   if (given === undefined) {
@@ -43,7 +44,8 @@ export const run: Run = async (_positional, given) => {
     throw new InputError('--sign goes with --out', 'What is printed on the screen is not signed.');
   }
   const startedAt = new Date().toISOString();
-  const signer = await openSigner(typeof sign === 'string' ? { sign } : {}, { askPassphrase });
+  const options = await resolveOptions(typeof sign === 'string' ? { sign } : {}, configPath(given));
+  const signer = typeof out === 'string' ? await openSigner(options, { askPassphrase }) : null;
   const path = typeof result === 'string' ? result : '';
   const plan = await readPlan(path);
   if (typeof out !== 'string') {
