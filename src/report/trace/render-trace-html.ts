@@ -1,8 +1,7 @@
 import type { TraceResult } from '../../model/trace-result.ts';
-import { contentSecurityPolicy } from '../content-security-policy.ts';
 import { displayedInHtml } from '../displayed-values.ts';
-import { htmlEnvironment, ownAsset } from '../handlebars-environment.ts';
-import { readTemplate } from '../templates.ts';
+import { htmlEnvironment } from '../handlebars-environment.ts';
+import { pageAssets, runningHead } from '../page-assets.ts';
 import { buildTraceView } from './build-trace-view.ts';
 import type { TraceLimits } from './trace-view.ts';
 
@@ -10,14 +9,9 @@ const limits: TraceLimits = { rows: 300, branches: 600, names: 12, characters: 2
 
 /** One self-contained page of a trace alone: no network, no fonts, readable without scripts. */
 export function renderTraceHtml(result: TraceResult): string {
-  const style = `${readTemplate('style/report.css')}\n${readTemplate('style/lineage.css')}`;
-  const script = readTemplate('script/report.js');
+  const view = buildTraceView(result, limits, 'trace.json');
   return htmlEnvironment('trace.html.hbs').render({
-    page: displayedInHtml(buildTraceView(result, limits, 'trace.json'), limits.characters),
-    asset: {
-      style: ownAsset(style),
-      script: ownAsset(script),
-      policy: ownAsset(contentSecurityPolicy(style, script)),
-    },
+    page: displayedInHtml(view, limits.characters),
+    asset: pageAssets(runningHead(view.incident.id, view.title)),
   });
 }
