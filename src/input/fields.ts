@@ -18,6 +18,28 @@ export const timeField = z
     return new Date(time).toISOString();
   });
 
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+}
+
+/** A day, kept as it is written, or a point in time, normalised to UTC. */
+export const dateField = z
+  .union([z.string(), z.date()], { error: 'expected a day such as 2026-12-01' })
+  .transform((value, context) => {
+    if (typeof value === 'string' && isDay(value)) {
+      return value;
+    }
+    const time = timeField.safeParse(value);
+    if (!time.success) {
+      context.addIssue({
+        code: 'custom',
+        message: `expected a day such as 2026-12-01, or a time with its offset, got ${JSON.stringify(value)}`,
+      });
+      return z.NEVER;
+    }
+    return time.data;
+  });
+
 export const accountIdField = z
   .string({ error: 'expected an account id as a quoted string of 12 digits' })
   .regex(/^\d{12}$/, 'expected an account id of 12 digits');

@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import type { Incident } from '../model/incident.ts';
-import {
-  accessKeyIdField,
-  accountIdField,
-  arnField,
-  networkField,
-  optionalText,
-  textField,
-  timeField,
-} from './fields.ts';
+import { emptyReview } from '../model/review.ts';
+import { accessKeyIdField, accountIdField, arnField, networkField, textField, timeField } from './fields.ts';
 import { InputError } from './input-error.ts';
 import { readDocument } from './read-document.ts';
+import { reviewField } from './review.ts';
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).default([]);
 
@@ -43,14 +37,7 @@ const incidentSchema = z.strictObject({
     })
     .default({ accounts: [], networks: [], identityProviders: [], roles: [] }),
   milestones: z.record(z.string(), timeField).default({}),
-  review: z
-    .strictObject({
-      owner: optionalText,
-      participants: list(textField),
-      rootCause: optionalText,
-      howItLeaked: optionalText,
-    })
-    .default({ owner: null, participants: [], rootCause: null, howItLeaked: null }),
+  review: reviewField,
 });
 
 const hint = '`afterleak init` writes a commented incident.yaml to start from.';
@@ -85,6 +72,6 @@ export function incidentFromOptions(accessKeyIds: readonly string[], window: Inc
     indicators: { sourceIps: [], userAgents: [], names: [], codeSha256: [] },
     trusted: { accounts: [], networks: [], identityProviders: [], roles: [] },
     milestones: {},
-    review: { owner: null, participants: [], rootCause: null, howItLeaked: null },
+    review: emptyReview,
   };
 }

@@ -1,3 +1,5 @@
+import type { IncidentReview } from './review.ts';
+
 /** A half-open interval of UTC times. */
 export interface TimeWindow {
   readonly from: string;
@@ -27,10 +29,5 @@ export interface Incident {
   };
   /** Name (`detected`, `contained`, …) to time. */
   readonly milestones: Readonly<Record<string, string>>;
-  readonly review: {
-    readonly owner: string | null;
-    readonly participants: readonly string[];
-    readonly rootCause: string | null;
-    readonly howItLeaked: string | null;
-  };
+  readonly review: IncidentReview;
 }

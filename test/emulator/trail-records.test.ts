@@ -7,6 +7,7 @@ import { logFilesSource } from '../../src/events/log-files-source.ts';
 import { isEvent, normalizeEvent } from '../../src/events/normalize-event.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { LineageNode } from '../../src/model/lineage.ts';
+import { emptyReview } from '../../src/model/review.ts';
 import type { TraceResult } from '../../src/model/trace-result.ts';
 import { traceIncident } from '../../src/pipeline/trace-incident.ts';
 import { seedDemoSurroundings } from './seeds/demo-surroundings.js';
@@ -43,7 +44,7 @@ const known = (): Incident => ({
   indicators: { sourceIps: ['198.51.100.0/24'], userAgents: [], names: [], codeSha256: [] },
   trusted: { accounts: ['777788889999'], networks: ['203.0.113.0/24'], identityProviders: [], roles: [] },
   milestones: {},
-  review: { owner: null, participants: [], rootCause: null, howItLeaked: null },
+  review: emptyReview,
 });
 
 beforeAll(async () => {

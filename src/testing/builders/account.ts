@@ -3,6 +3,7 @@ import type { BaselineView } from '../../model/check.ts';
 import type { AccountRegion } from '../../model/evidence/account.ts';
 import type { Organization, OrganizationAccount } from '../../model/evidence/organizations.ts';
 import type { Incident } from '../../model/incident.ts';
+import { emptyReview } from '../../model/review.ts';
 
 /** The account in which builders put things that name no other. */
 export const exampleAccountId = '111122223333';
@@ -64,7 +65,7 @@ export function buildIncident(
     indicators: { sourceIps: [], userAgents: [], names: [], codeSha256: [], ...fields.indicators },
     trusted: { accounts: [], networks: [], identityProviders: [], roles: [], ...fields.trusted },
     milestones: fields.milestones ?? {},
-    review: { owner: null, participants: [], rootCause: null, howItLeaked: null },
+    review: emptyReview,
   };
 }
 

@@ -13,6 +13,7 @@ import type {
 import type { Incident } from '../../../../src/model/incident.ts';
 import type { LineageEdge, LineageEvent, LineageNode } from '../../../../src/model/lineage.ts';
 import type { PlanCommand } from '../../../../src/model/plan.ts';
+import { emptyReview } from '../../../../src/model/review.ts';
 import type { PriorState } from '../../../../src/model/trace-result.ts';
 import { createPlanWorld, orderedInput } from '../../../../src/plan/plan-world.ts';
 import type { ActionPlanner, PlanInput, PlanWorld, StepDraft } from '../../../../src/plan/planner.ts';
@@ -322,7 +323,7 @@ export function buildInput({
           indicators: { sourceIps: [], userAgents: [], names: [], codeSha256: [] },
           trusted: { accounts: [], networks: [], identityProviders: [], roles: [] },
           milestones: {},
-          review: { owner: null, participants: [], rootCause: null, howItLeaked: null },
+          review: emptyReview,
         };
   return {
     result: buildResult({ findings: [...findings] }),
