@@ -69,7 +69,9 @@ describe('a result in which every string was written by a stranger', () => {
       const { plan } = spoiledDocument(auditResultSchema, example, hostile(round), isPlain).document;
       expect(plan).not.toBeNull();
       if (plan !== null) {
-        expect(hidden.exec(planRenderers[format].render(plan))?.index).toBeUndefined();
+        // The script's own tab, in its first lines.
+        const text = planRenderers[format].render(plan).replace("IFS=' \t\n'", '');
+        expect(hidden.exec(text)?.index).toBeUndefined();
       }
     }
   });
