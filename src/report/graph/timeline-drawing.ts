@@ -1,9 +1,12 @@
-import type { LineageEvent } from '../../model/lineage.ts';
 import { countOf } from '../text/phrases.ts';
 import { visible } from '../text/visible.ts';
+import { hatchPath } from './hatch.ts';
 import { fitEnd, fitMiddle, textColumns } from './text-width.ts';
 import { roundStep, type TimeScale, timeScale } from './time-scale.ts';
 import type { TimelineLane } from './timeline-lanes.ts';
+import { type TimelineMark, timelineMarks } from './timeline-marks.ts';
+
+export type { TimelineMark } from './timeline-marks.ts';
 
 const width = 1080;
 const gutter = 208;
@@ -11,6 +14,8 @@ const gutter = 208;
 const margin = 120;
 const laneHeight = 30;
 const mostLanes = 24;
+const mostHoles = 50;
+const bracketHeight = 18;
 const letterWidth = 5.6;
 
 export interface TimeSpan {
@@ -21,17 +26,16 @@ export interface TimeSpan {
 export interface TimelineInput {
   readonly lanes: readonly TimelineLane[];
   readonly window: TimeSpan | null;
-  readonly milestones: readonly { readonly name: string; readonly time: string }[];
+  /** `proved`: no statement of people, but a time that the evidence tells. */
+  readonly milestones: readonly {
+    readonly name: string;
+    readonly time: string;
+    readonly look?: 'stated' | 'proved';
+  }[];
+  /** A length of time that is drawn as a bracket over the lanes. */
+  readonly bracket?: (TimeSpan & { readonly text: string; readonly open: boolean }) | null;
   /** Times of which nothing is known, whatever the events say. */
   readonly holes: readonly (TimeSpan & { readonly where: string })[];
-}
-
-export interface TimelineMark {
-  readonly x: number;
-  readonly look: 'done' | 'failed' | 'deleted';
-  readonly count: number;
-  readonly several: boolean;
-  readonly full: string;
 }
 
 export interface TimelineDrawing {
@@ -62,12 +66,22 @@ export interface TimelineDrawing {
     readonly textX: number;
     readonly anchor: string;
     readonly text: string;
+    readonly look: 'stated' | 'proved';
   }[];
+  readonly bracket: {
+    readonly path: string;
+    readonly x: number;
+    readonly y: number;
+    readonly anchor: string;
+    readonly text: string;
+  } | null;
   readonly bands: readonly {
     readonly x: number;
     readonly width: number;
     readonly look: 'window' | 'hole';
     readonly text: string;
+    /** Diagonal lines of a hole; empty for the window. */
+    readonly hatch: string;
   }[];
   readonly breaks: readonly { readonly x: number; readonly text: string }[];
   readonly leftOut: string | null;
@@ -89,45 +103,13 @@ function spanOf(span: TimeSpan): { readonly from: number; readonly to: number } 
   return from === null || to === null || to < from ? null : { from, to };
 }
 
-function lookOf(event: LineageEvent): TimelineMark['look'] {
-  if (event.errorCode !== null) {
-    return 'failed';
-  }
-  return /^(?:Delete|Detach|Remove|Disable|Deregister|Stop)/.test(event.eventName) ? 'deleted' : 'done';
-}
-
-const mergeWithin = 9;
-
-/** Marks that would cover each other become one with a number; what failed is never merged into what was done. */
-function marksOf(events: readonly LineageEvent[], place: (time: number) => number): readonly TimelineMark[] {
-  const merged: { x: number; look: TimelineMark['look']; names: string[]; count: number }[] = [];
-  for (const event of events) {
-    const time = parsed(event.eventTime);
-    if (time === null) {
-      continue;
-    }
-    const x = place(time);
-    const look = lookOf(event);
-    const last = merged.at(-1);
-    if (last !== undefined && last.look === look && x - last.x < mergeWithin) {
-      last.count += 1;
-      last.names.push(event.eventName);
-    } else {
-      merged.push({ x, look, names: [event.eventName], count: 1 });
-    }
-  }
-  return merged.map(({ x, look, names, count }) => ({
-    x: round(x),
-    look,
-    count,
-    several: count > 1,
-    full: [...new Set(names)].slice(0, 12).join(', ') + (look === 'failed' ? ' (failed)' : ''),
-  }));
-}
-
 function clock(time: number, withDay: boolean): string {
   const iso = new Date(time).toISOString();
   return withDay ? `${iso.slice(5, 10)} ${iso.slice(11, 16)}` : iso.slice(11, 16);
+}
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 function ticksOf(from: number, to: number, scale: TimeScale): TimelineDrawing['ticks'] {
@@ -158,24 +140,84 @@ function lengthText(milliseconds: number): string {
   return minutes < 2_880 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1_440)} days`;
 }
 
+interface PlacedMilestone {
+  readonly name: string;
+  readonly time: number;
+  readonly look: 'stated' | 'proved';
+}
+
+/** The day is named where it is another than that of the start. */
 function milestoneViews(
-  milestones: readonly { readonly name: string; readonly time: number }[],
+  milestones: readonly PlacedMilestone[],
+  start: number,
   place: (time: number) => number,
 ): TimelineDrawing['milestones'] {
   /** The right end of the last text of each row of texts. */
   const ends: number[] = [];
-  return milestones.map(({ name, time }) => {
+  const firstDay = dayOf(start);
+  return milestones.map(({ name, time, look }) => {
     const x = round(place(time));
-    const text = fitEnd(visible(`${name} ${clock(time, false)}`), 28);
+    const text = fitEnd(visible(`${name} ${clock(time, dayOf(time) !== firstDay)}`), 34);
     const long = textColumns(text) * letterWidth + 10;
     const anchor = x + long > width ? 'end' : 'start';
-    const start = anchor === 'end' ? x - long : x;
-    const free = ends.findIndex((end) => end <= start);
+    const left = anchor === 'end' ? x - long : x;
+    const free = ends.findIndex((end) => end <= left);
     const row = free === -1 ? Math.min(ends.length, 3) : free;
-    ends[row] = start + long;
+    ends[row] = left + long;
     const y = 12 + row * 13;
-    return { x, y, lineTop: y - 9, textX: anchor === 'end' ? x - 4 : x + 4, anchor, text };
+    return { x, y, lineTop: y - 9, textX: anchor === 'end' ? x - 4 : x + 4, anchor, text, look };
   });
+}
+
+/** Holes of the same time are one hole in several places. */
+function mergedHoles(
+  holes: TimelineInput['holes'],
+  from: number,
+  to: number,
+): readonly { readonly from: number; readonly to: number; readonly text: string }[] {
+  const merged = new Map<string, { from: number; to: number; places: string[] }>();
+  for (const hole of holes) {
+    const span = spanOf(hole);
+    if (span !== null && span.to > from && span.from < to) {
+      const key = `${span.from} ${span.to}`;
+      const known = merged.get(key) ?? { ...span, places: [] };
+      merged.set(key, known);
+      known.places.push(hole.where);
+    }
+  }
+  return [...merged.values()]
+    .sort((left, right) => left.from - right.from || left.to - right.to)
+    .slice(0, mostHoles)
+    .map(({ places, ...span }) => ({
+      ...span,
+      text: `Hole in ${places.length === 1 ? places.join('') : countOf(places.length, 'place', 'places')}: not recorded, or not read`,
+    }));
+}
+
+/** A bracket without an end is open to the right. */
+function bracketView(
+  input: TimelineInput,
+  y: number,
+  place: (time: number) => number,
+): TimelineDrawing['bracket'] {
+  const span = input.bracket === null || input.bracket === undefined ? null : spanOf(input.bracket);
+  if (span === null || input.bracket === null || input.bracket === undefined) {
+    return null;
+  }
+  const { text, open } = input.bracket;
+  const x1 = round(place(span.from));
+  const x2 = round(place(span.to));
+  const cut = fitEnd(visible(text), 60);
+  const long = textColumns(cut) * letterWidth;
+  const inside = long + 16 < x2 - x1;
+  const middle = round((x1 + x2) / 2);
+  return {
+    path: `M${x1} ${y + 5}V${y}H${x2}${open ? `M${round(x2 - 5)} ${y - 3.5}L${x2} ${y}L${round(x2 - 5)} ${y + 3.5}` : `V${y + 5}`}`,
+    x: inside ? middle : round(x2 + 8),
+    y: y + 3.5,
+    anchor: inside ? 'middle' : 'start',
+    text: cut,
+  };
 }
 
 function rangeOf(times: readonly number[]): { readonly from: number; readonly to: number } {
@@ -195,8 +237,8 @@ export function timelineDrawing(input: TimelineInput): TimelineDrawing | null {
   }
   const window = input.window === null ? null : spanOf(input.window);
   const milestones = input.milestones
-    .map(({ name, time }) => ({ name, time: parsed(time) }))
-    .filter((milestone): milestone is { name: string; time: number } => milestone.time !== null)
+    .map(({ name, time, look }) => ({ name, time: parsed(time), look: look ?? 'stated' }))
+    .filter((milestone): milestone is PlacedMilestone => milestone.time !== null)
     .sort((left, right) => left.time - right.time)
     .slice(0, 12);
   const marks = [
@@ -205,23 +247,21 @@ export function timelineDrawing(input: TimelineInput): TimelineDrawing | null {
     ...(window === null ? [] : [window.from, window.to]),
   ];
   const { from, to } = rangeOf(marks);
-  const holes = input.holes
-    .map((hole) => {
-      const span = spanOf(hole);
-      return span === null ? null : { ...span, where: hole.where };
-    })
-    .filter((hole) => hole !== null)
-    .filter((hole) => hole.to > from && hole.from < to)
-    .slice(0, 50);
+  const holes = mergedHoles(input.holes, from, to);
   const edges = holes.flatMap((hole) => [Math.max(from, hole.from), Math.min(to, hole.to)]);
   const scale = timeScale([...marks, ...edges], gutter + 10, width - margin);
-  const texts = milestoneViews(milestones, scale.place);
-  const top = 20 + Math.max(0, ...texts.map(({ y }) => y));
+  const texts = milestoneViews(milestones, from, scale.place);
+  const under = 20 + Math.max(0, ...texts.map(({ y }) => y));
+  const bracket = bracketView(input, under, scale.place);
+  const top = under + (bracket === null ? 0 : bracketHeight);
   const shown = input.lanes.slice(0, mostLanes);
   const bottom = top + shown.length * laneHeight + 6;
+  const marksOfLanes = timelineMarks(shown, scale.place);
   const band = (span: { from: number; to: number }, look: 'window' | 'hole', text: string) => {
     const x = round(scale.place(Math.max(from, span.from)));
-    return { x, width: round(Math.max(2, scale.place(Math.min(to, span.to)) - x)), look, text };
+    const width = round(Math.max(2, scale.place(Math.min(to, span.to)) - x));
+    const hatch = look === 'hole' ? hatchPath({ x, y: top, width, height: bottom - top }) : '';
+    return { x, width, look, text, hatch };
   };
   const more = input.lanes.length - shown.length;
   return {
@@ -234,7 +274,7 @@ export function timelineDrawing(input: TimelineInput): TimelineDrawing | null {
     tickY: bottom + 14,
     breakY: bottom + 26,
     lanes: shown.map((lane, index) => {
-      const laneMarks = marksOf(lane.events, scale.place);
+      const laneMarks = marksOfLanes[index] ?? [];
       return {
         y: top + index * laneHeight,
         label: fitMiddle(visible(lane.label), 28),
@@ -248,9 +288,10 @@ export function timelineDrawing(input: TimelineInput): TimelineDrawing | null {
     }),
     ticks: ticksOf(from, to, scale),
     milestones: texts,
+    bracket,
     bands: [
       ...(window === null ? [] : [band(window, 'window', 'Incident window')]),
-      ...holes.map((hole) => band(hole, 'hole', `Hole in ${hole.where}: not recorded, or not read`)),
+      ...holes.map((hole) => band(hole, 'hole', hole.text)),
     ],
     breaks: scale.breaks.map((gap) => ({
       x: round((scale.place(gap.from) + scale.place(gap.to)) / 2),

@@ -20,7 +20,7 @@ export function yamlText(text: string): string {
   return `"${escaped}"`;
 }
 
-function list(key: string, values: readonly string[], most: number): readonly string[] {
+function list(key: string, values: readonly string[], most: number, file: string): readonly string[] {
   if (values.length === 0) {
     return [`  ${key}: []`];
   }
@@ -33,19 +33,23 @@ function list(key: string, values: readonly string[], most: number): readonly st
         ? `    # left out: a value of ${countOf(value.length, 'character', 'characters')}`
         : `    - ${yamlText(value)}`,
     ),
-    ...(hidden > 0 ? [`    # and ${countOf(hidden, 'more', 'more')} in trace.json`] : []),
+    ...(hidden > 0 ? [`    # and ${countOf(hidden, 'more', 'more')} in ${file}`] : []),
   ];
 }
 
 /** The fields of incident.yaml to merge by hand: nothing is ever added silently. */
-export function indicatorsYaml(indicators: Indicators, most: number): readonly string[] {
+export function indicatorsYaml(
+  indicators: Indicators,
+  most: number,
+  file: 'trace.json' | 'result.json' = 'trace.json',
+): readonly string[] {
   return [
     '# Found in the events. Check each value before it goes into incident.yaml.',
     'compromised:',
-    ...list('accessKeyIds', indicators.accessKeyIds, most),
+    ...list('accessKeyIds', indicators.accessKeyIds, most, file),
     'indicators:',
-    ...list('sourceIps', indicators.sourceIps, most),
-    ...list('userAgents', indicators.userAgents, most),
-    ...list('names', indicators.names, most),
+    ...list('sourceIps', indicators.sourceIps, most, file),
+    ...list('userAgents', indicators.userAgents, most, file),
+    ...list('names', indicators.names, most, file),
   ];
 }

@@ -57,8 +57,8 @@ function actionText(action: {
 const actionsShown = 24;
 
 export function activityView(
-  result: TraceResult,
-  tree: LineageTree,
+  result: Pick<TraceResult, 'activity'>,
+  tree: Pick<LineageTree, 'nodes'>,
   limits: TraceLimits,
 ): Listed<ActivityView> {
   const rows = [...result.activity].sort(
@@ -92,7 +92,7 @@ export function activityView(
   });
 }
 
-const impactWords = {
+export const impactWords = {
   'data-access': 'Data access',
   messaging: 'Messaging',
   'ai-model': 'AI models',
@@ -104,7 +104,7 @@ const impactWords = {
   detection: 'Detection',
 } as const satisfies Record<TraceResult['impact'][number]['kind'], string>;
 
-export function impactView(result: TraceResult, limits: TraceLimits): Listed<ImpactView> {
+export function impactView(result: Pick<TraceResult, 'impact'>, limits: TraceLimits): Listed<ImpactView> {
   const rows = [...result.impact].sort(
     (left, right) =>
       Number(left.succeeded === 0) - Number(right.succeeded === 0) ||
@@ -123,7 +123,7 @@ export function impactView(result: TraceResult, limits: TraceLimits): Listed<Imp
   }));
 }
 
-const rotationWords = {
+export const rotationWords = {
   secret: 'Secret',
   parameter: 'Parameter',
   environment: 'Environment variables',
@@ -140,7 +140,10 @@ export function rotationView(result: TraceResult, limits: TraceLimits): Listed<R
   }));
 }
 
-export function suspectsView(result: TraceResult, limits: TraceLimits): Listed<SuspectView> {
+export function suspectsView(
+  result: Pick<TraceResult, 'suspects'>,
+  limits: TraceLimits,
+): Listed<SuspectView> {
   return mapListed(result.suspects, limits.rows, (suspect) => ({
     id: suspect.id,
     why: suspect.why,
@@ -148,7 +151,7 @@ export function suspectsView(result: TraceResult, limits: TraceLimits): Listed<S
   }));
 }
 
-const settingWords = {
+export const settingWords = {
   'identity-center.mfa-mode': 'Identity Center: MFA mode',
   'identity-center.portal-session': 'Identity Center: portal session length',
   'identity-center.mfa-management': 'Identity Center: who may manage MFA devices',

@@ -1,0 +1,82 @@
+import type { LineageEvent } from '../../model/lineage.ts';
+
+export interface TimelineMark {
+  readonly x: number;
+  readonly look: 'done' | 'failed' | 'deleted';
+  readonly count: number;
+  readonly several: boolean;
+  readonly full: string;
+}
+
+/** Marks nearer than this would cover each other. */
+const least = 9;
+/** More marks than this are not told apart in one drawing, and would weigh more than the rest of the page. */
+const most = 600;
+const namesShown = 12;
+
+function lookOf(event: LineageEvent): TimelineMark['look'] {
+  if (event.errorCode !== null) {
+    return 'failed';
+  }
+  return /^(?:Delete|Detach|Remove|Disable|Deregister|Stop)/.test(event.eventName) ? 'deleted' : 'done';
+}
+
+interface Bin {
+  readonly x: number;
+  readonly look: TimelineMark['look'];
+  readonly names: Set<string>;
+  count: number;
+}
+
+/** Marks that would cover each other become one with a number; what failed is never merged into what was done. */
+function binned(
+  events: readonly LineageEvent[],
+  place: (time: number) => number,
+  within: number,
+): readonly Bin[] {
+  const bins: Bin[] = [];
+  const latest = new Map<TimelineMark['look'], Bin>();
+  for (const event of events) {
+    const time = Date.parse(event.eventTime);
+    if (!Number.isFinite(time)) {
+      continue;
+    }
+    const x = place(time);
+    const look = lookOf(event);
+    const last = latest.get(look);
+    if (last !== undefined && Math.abs(x - last.x) < within) {
+      last.count += 1;
+      last.names.add(event.eventName);
+    } else {
+      const bin = { x, look, names: new Set([event.eventName]), count: 1 };
+      bins.push(bin);
+      latest.set(look, bin);
+    }
+  }
+  return bins.sort((left, right) => left.x - right.x);
+}
+
+function markOf({ x, look, names, count }: Bin): TimelineMark {
+  const more = names.size - namesShown;
+  return {
+    x: Math.round(x * 10) / 10,
+    look,
+    count,
+    several: count > 1,
+    full: `${[...names].slice(0, namesShown).join(', ')}${more > 0 ? ` and ${more} more` : ''}${look === 'failed' ? ' (failed)' : ''}`,
+  };
+}
+
+/** The marks of every lane, in bins as wide as it takes to keep the drawing small. */
+export function timelineMarks(
+  lanes: readonly { readonly events: readonly LineageEvent[] }[],
+  place: (time: number) => number,
+): readonly (readonly TimelineMark[])[] {
+  let within = least;
+  let bins = lanes.map(({ events }) => binned(events, place, within));
+  while (bins.reduce((sum, { length }) => sum + length, 0) > most && within < 1_000) {
+    within *= 1.5;
+    bins = lanes.map(({ events }) => binned(events, place, within));
+  }
+  return bins.map((lane) => lane.map(markOf));
+}
