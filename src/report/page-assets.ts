@@ -6,10 +6,27 @@ import { styleString } from './text/style-string.ts';
 import { clip, visible } from './text/visible.ts';
 
 /** Each concern and each chapter has a style file of its own, in `templates/style`; later ones win. */
-const styles = ['base', 'shell', 'summary', 'cards', 'tables', 'lineage', 'print'] as const;
+const styles = [
+  'base',
+  'shell',
+  'summary',
+  'cards',
+  'tables',
+  'coverage',
+  'lineage',
+  'all-findings',
+  'print',
+] as const;
 
 /** Small files by concern, in `templates/script`; the first holds what the others share. */
-const scripts = ['report'] as const;
+const scripts = [
+  'report',
+  'findings-columns',
+  'findings-filter',
+  'findings-csv',
+  'findings-details',
+  'all-findings',
+] as const;
 
 interface PageAssets {
   readonly style: Handlebars.SafeString;

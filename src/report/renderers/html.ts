@@ -1,4 +1,6 @@
 import type { AuditResult } from '../../model/audit-result.ts';
+import { embeddedData } from '../columnar/embedded-json.ts';
+import { encodeFindings } from '../columnar/encode-findings.ts';
 import { displayedInHtml } from '../displayed-values.ts';
 import { htmlEnvironment } from '../handlebars-environment.ts';
 import { pageAssets, runningHead } from '../page-assets.ts';
@@ -13,5 +15,6 @@ export function renderHtml(result: AuditResult, options: RenderOptions = {}): st
   return htmlEnvironment().render({
     page: displayedInHtml(view, limits.characters),
     asset: pageAssets(runningHead(view.incident?.id ?? null, view.title)),
+    findings: embeddedData(encodeFindings(result, limits.characters)),
   });
 }

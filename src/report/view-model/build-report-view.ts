@@ -4,6 +4,7 @@ import { compareText, formatTime } from '../text/phrases.ts';
 import { reportLineage } from '../trace/report-lineage.ts';
 import { blindSpotsView } from './blind-spots-view.ts';
 import { groupCards } from './card-grouping.ts';
+import { tokenFilters } from './card-tokens.ts';
 import { chaptersView } from './chapters-view.ts';
 import { coverageView } from './coverage-view.ts';
 import { inventoryView, methodView, peopleView } from './method-view.ts';
@@ -11,6 +12,8 @@ import { navigationView } from './navigation-view.ts';
 import { nextStepsView, planSentence } from './next-steps-view.ts';
 import { outcomesView } from './outcomes-view.ts';
 import { overviewView } from './overview-view.ts';
+import { phasesView } from './phases-view.ts';
+import { planStagesView } from './plan-stages-view.ts';
 import { mapListed, type ReportContext, reportContext } from './report-context.ts';
 import type { ReportLimits, ReportView } from './report-view.ts';
 import { scopeView } from './scope-view.ts';
@@ -50,6 +53,7 @@ function filtersOf(context: ReportContext): ReportView['filters'] {
       id,
       name: context.accountNames.get(id) ?? null,
     })),
+    ...tokenFilters(context),
   };
 }
 
@@ -63,6 +67,7 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
   const inventory = inventoryView(context);
   const lineage = reportLineage(result, limits, chapters);
   const verification = verificationView(result, limits);
+  const verdict = verdictView(context, blindSpots, outcomes);
   return {
     title: 'Eradication and hardening report',
     incident: incidentView(context),
@@ -70,6 +75,8 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
     toolVersion: result.tool.version,
     banner: result.evidenceBanner,
     resultFile,
+    evidenceDigest: result.evidenceDigest,
+    phases: phasesView({ chapters, verdict, blindSpots, outcomes, verification }),
     navigation: navigationView({
       chapters,
       lineage,
@@ -77,14 +84,16 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
       blindSpots,
       outcomes,
       inventory: inventory.total,
+      findings: result.findings.length,
       people: result.exceptions.length + result.attestations.length,
     }),
-    verdict: verdictView(context, blindSpots, outcomes),
+    verdict,
     scope: scopeView(context),
     blindSpots,
     overview: overviewView(result.findings, groups),
     nextSteps: nextStepsView(context, groups, blindSpots, outcomes),
     planSentence: planSentence(context),
+    planStages: planStagesView(context),
     chapters,
     filters: filtersOf(context),
     lineage,

@@ -10,6 +10,7 @@ interface Chapters {
   readonly outcomes: OutcomesView;
   /** How many there are. */
   readonly inventory: number;
+  readonly findings: number;
   readonly people: number;
 }
 
@@ -70,6 +71,7 @@ export function navigationView(page: Chapters): readonly NavigationGroupView[] {
       id: 'annexes',
       label: 'Annexes',
       links: [
+        link('#all-findings', 'All findings', page.findings),
         link('#coverage', 'Coverage'),
         link('#passed', 'Other outcomes'),
         link('#inventory', 'Inventory', page.inventory),
