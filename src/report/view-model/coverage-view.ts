@@ -1,4 +1,6 @@
+import { coverageDrawing } from '../graph/coverage-drawing.ts';
 import { compareText, formatNumber } from '../text/phrases.ts';
+import { clip, visible } from '../text/visible.ts';
 import type { ReportContext } from './report-context.ts';
 import { listed, mapListed } from './report-context.ts';
 import type { CoverageCellView, CoverageView } from './report-view.ts';
@@ -52,6 +54,15 @@ export function coverageView({ result, limits }: ReportContext): CoverageView {
   );
   return {
     services: services.slice(0, limits.rows),
+    drawing: coverageDrawing(
+      services.slice(0, limits.rows).map((service) => visible(clip(service, 24))),
+      accounts.slice(0, limits.rows).map((account) => ({
+        accountId: visible(clip(account.accountId, 24)),
+        name: account.name === null ? null : visible(clip(account.name, 64)),
+        swept: account.swept,
+        states: services.slice(0, limits.rows).map((service) => stateOf(account, service)),
+      })),
+    ),
     accounts: mapListed(accounts, limits.rows, (account) => ({
       accountId: account.accountId,
       name: account.name,

@@ -1,5 +1,6 @@
 import type { Decision } from '../../model/finding.ts';
 import type { Severity } from '../../model/severity.ts';
+import type { CoverageDrawing } from '../graph/coverage-drawing.ts';
 import type { LineageView } from '../trace/trace-view.ts';
 import type { VerificationView } from './verification-view.ts';
 
@@ -38,6 +39,34 @@ export interface NavigationGroupView {
   readonly id: string;
   readonly label: string;
   readonly links: readonly (LinkView & { readonly count: number | null })[];
+}
+
+/** Where the work of one phase stands. `unproved`: nothing was found, but not everything was seen. */
+export interface PhaseView {
+  readonly id: 'analysis' | 'containment' | 'eradication' | 'recovery' | 'post-incident';
+  readonly number: number;
+  readonly label: string;
+  readonly href: string;
+  readonly state: 'open' | 'unproved' | 'clear';
+  readonly stateLabel: string;
+  readonly detail: string;
+}
+
+export interface PlanStepView {
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly place: string;
+  /** `By hand`, `Cannot be undone`, a time before which it must not be done. */
+  readonly notes: readonly string[];
+}
+
+/** The plan in its own order, to be ticked off while it is worked through. */
+export interface PlanStageView {
+  readonly id: string;
+  readonly title: string;
+  readonly note: string;
+  readonly steps: Listed<PlanStepView>;
 }
 
 export interface FactView {
@@ -193,6 +222,14 @@ export interface CardCheckView extends CheckNameView {
   readonly references: readonly LinkView[];
 }
 
+export interface CardTokensView {
+  readonly severities: readonly string[];
+  readonly accounts: readonly string[];
+  readonly services: readonly string[];
+  readonly techniques: readonly string[];
+  readonly attributions: readonly string[];
+}
+
 /** All findings of one chapter about one subject, or (in the hardening chapter) of one check. */
 export interface CardView {
   readonly id: string;
@@ -202,9 +239,10 @@ export interface CardView {
   readonly kicker: string;
   /** Null when the card is about a check and not about one thing. */
   readonly subject: SubjectView | null;
-  /** `|critical|high|`, for filters. */
-  readonly severityTokens: string;
-  readonly accountTokens: string;
+  /** What filters hold a card against: every value that a finding of it has. */
+  readonly tokens: CardTokensView;
+  /** Of its proving events, in ISO 8601; empty where no event is known. */
+  readonly firstSeen: string;
   readonly attributions: readonly Tally[];
   readonly findings: Listed<FindingView>;
   readonly signals: Listed<{ readonly code: string; readonly fact: string; readonly source: string }>;
@@ -226,6 +264,8 @@ export interface ChapterView {
   readonly lead: string;
   readonly count: string;
   readonly empty: string;
+  /** Cards with a finding that no exception accepts. */
+  readonly openCards: number;
   readonly cards: Listed<CardView>;
 }
 
@@ -260,6 +300,7 @@ export interface CoverageCellView {
 
 export interface CoverageView {
   readonly services: readonly string[];
+  readonly drawing: CoverageDrawing;
   readonly accounts: Listed<{
     readonly accountId: string;
     readonly name: string | null;
@@ -317,6 +358,9 @@ export interface ReportView {
   readonly toolVersion: string;
   readonly banner: string | null;
   readonly resultFile: string;
+  /** Ties what a reader ticks off in a browser to this evidence and no other. */
+  readonly evidenceDigest: string;
+  readonly phases: readonly PhaseView[];
   readonly navigation: readonly NavigationGroupView[];
   readonly verdict: VerdictView;
   readonly scope: {
@@ -328,10 +372,14 @@ export interface ReportView {
   readonly overview: OverviewView;
   readonly nextSteps: readonly NextStepView[];
   readonly planSentence: string;
+  readonly planStages: readonly PlanStageView[];
   readonly chapters: readonly ChapterView[];
   readonly filters: {
     readonly severities: readonly Tally[];
     readonly accounts: Listed<{ readonly id: string; readonly name: string | null }>;
+    readonly services: Listed<Tally>;
+    readonly techniques: Listed<Tally>;
+    readonly attributions: readonly Tally[];
   };
   /** Null when no events were followed. */
   readonly lineage: LineageView | null;
