@@ -1,4 +1,7 @@
+import type { IncidentReview } from '../../model/review.ts';
 import type { TimeSpan } from '../graph/timeline-drawing.ts';
+import { reviewFacts } from './review-facts.ts';
+import { type Fields, isFields, textIn, textsIn } from './untyped-fields.ts';
 
 export interface IncidentFacts {
   readonly id: string;
@@ -7,22 +10,7 @@ export interface IncidentFacts {
   readonly milestones: readonly { readonly name: string; readonly time: string }[];
   readonly accessKeyIds: readonly string[];
   readonly principals: readonly string[];
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function textIn(fields: Fields, key: string): string | null {
-  const value = fields[key];
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function textsIn(fields: unknown, key: string): readonly string[] {
-  const value = isFields(fields) ? fields[key] : [];
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+  readonly review: IncidentReview;
 }
 
 /** The incident stands in a result as its author wrote it: what is missing is missing. */
@@ -42,5 +30,6 @@ export function incidentFacts(incident: Fields | null): IncidentFacts {
       : [],
     accessKeyIds: textsIn(compromised, 'accessKeyIds'),
     principals: textsIn(compromised, 'principals'),
+    review: reviewFacts(fields['review']),
   };
 }
