@@ -46,7 +46,7 @@ export default defineCheck({
       cautions: ['Rotate the credential as well: published versions and logs may still hold it.'],
     },
     techniques: ['T1552'],
-    frameworks: { 'NIST 800-53 r5': ['IA-5'], 'NIST CSF 2.0': ['PR.AA-01', 'PR.DS-01'] },
+    frameworks: { 'NIST 800-53 r5': ['IA-5', 'IA-5(7)'], 'NIST CSF 2.0': ['PR.AA-01', 'PR.DS-01'] },
     references: ['https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html'],
     since: '0.1.0',
   },

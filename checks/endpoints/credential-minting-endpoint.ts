@@ -74,8 +74,8 @@ export default defineCheck({
         'An invite or account-vending service of your own looks the same: ask its owner.',
       ],
     },
-    techniques: ['T1648', 'T1098.001', 'T1136.003', 'T1546'],
-    frameworks: { 'NIST 800-53 r5': ['AC-3', 'AC-6', 'SC-7'], 'NIST CSF 2.0': ['PR.AA-05'] },
+    techniques: ['T1648', 'T1098.001', 'T1136.003'],
+    frameworks: { 'NIST 800-53 r5': ['AC-3', 'AC-6', 'SC-7'], 'NIST CSF 2.0': ['PR.AA-05', 'PR.IR-01'] },
     references: [
       'https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html',
       'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html',

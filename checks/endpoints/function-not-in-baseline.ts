@@ -32,7 +32,10 @@ export default defineCheck({
       cautions: ['Preserve code and configuration first. Freezing a production function stops production.'],
     },
     techniques: ['T1648', 'T1546'],
-    frameworks: { 'NIST 800-53 r5': ['CM-3', 'CM-8', 'SI-7'], 'NIST CSF 2.0': ['ID.AM-02', 'PR.PS-01'] },
+    frameworks: {
+      'NIST 800-53 r5': ['CM-3', 'CM-8', 'CM-8(3)', 'SI-7'],
+      'NIST CSF 2.0': ['ID.AM-02', 'PR.PS-01'],
+    },
     references: ['https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html'],
     since: '0.1.0',
   },

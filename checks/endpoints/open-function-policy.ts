@@ -102,7 +102,11 @@ export default defineCheck({
       ],
     },
     techniques: ['T1546', 'T1199'],
-    frameworks: { 'NIST 800-53 r5': ['AC-3', 'AC-4', 'AC-6'], 'NIST CSF 2.0': ['PR.AA-05'] },
+    frameworks: {
+      'CIS AWS 7.0': ['2.21'],
+      'NIST 800-53 r5': ['AC-3', 'AC-4', 'AC-6'],
+      'NIST CSF 2.0': ['PR.AA-05'],
+    },
     references: [
       'https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html',
       'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',

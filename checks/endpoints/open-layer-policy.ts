@@ -48,7 +48,7 @@ export default defineCheck({
       cautions: ['Each version has its own policy. Functions that use the version keep it.'],
     },
     techniques: ['T1537'],
-    frameworks: { 'NIST 800-53 r5': ['AC-3', 'AC-4'], 'NIST CSF 2.0': ['PR.AA-05'] },
+    frameworks: { 'CIS AWS 7.0': ['2.21'], 'NIST 800-53 r5': ['AC-3', 'AC-4'], 'NIST CSF 2.0': ['PR.AA-05'] },
     references: ['https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html'],
     since: '0.1.0',
   },

@@ -61,7 +61,11 @@ export default defineCheck({
       ],
     },
     techniques: ['T1133', 'T1190', 'T1648'],
-    frameworks: { 'NIST 800-53 r5': ['AC-3', 'AC-17', 'SC-7'], 'NIST CSF 2.0': ['PR.AA-05'] },
+    frameworks: {
+      'CIS AWS 7.0': ['2.21'],
+      'NIST 800-53 r5': ['AC-3', 'AC-17', 'SC-7'],
+      'NIST CSF 2.0': ['PR.AA-03', 'PR.AA-05', 'PR.IR-01'],
+    },
     references: ['https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html'],
     since: '0.1.0',
   },

@@ -65,7 +65,10 @@ export default defineCheck({
       ],
     },
     techniques: ['T1190', 'T1648'],
-    frameworks: { 'NIST 800-53 r5': ['AC-3', 'AC-14', 'SC-7'], 'NIST CSF 2.0': ['PR.AA-05'] },
+    frameworks: {
+      'NIST 800-53 r5': ['AC-3', 'AC-14', 'SC-7'],
+      'NIST CSF 2.0': ['PR.AA-03', 'PR.AA-05', 'PR.IR-01'],
+    },
     references: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',

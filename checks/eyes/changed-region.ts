@@ -59,7 +59,7 @@ export default defineCheck({
       ],
     },
     techniques: ['T1535'],
-    frameworks: { 'NIST 800-53 r5': ['CM-7'], 'NIST CSF 2.0': ['PR.PS-01', 'DE.CM-09'] },
+    frameworks: { 'NIST 800-53 r5': ['CM-3', 'CM-7'], 'NIST CSF 2.0': ['PR.PS-01'] },
     references: ['https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html'],
     since: '0.1.0',
   },

@@ -19,11 +19,7 @@ export default defineCheck({
       cautions: ['Export the event history since the deletion: it is lost after 90 days.'],
     },
     techniques: ['T1685.002'],
-    frameworks: {
-      'CIS AWS 5.0': ['3.1'],
-      'NIST 800-53 r5': ['AU-9', 'AU-12'],
-      'NIST CSF 2.0': ['PR.PS-04'],
-    },
+    frameworks: { 'NIST 800-53 r5': ['AU-9', 'AU-12'], 'NIST CSF 2.0': ['PR.PS-04'] },
     references: ['https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DeleteTrail.html'],
     since: '0.1.0',
   },

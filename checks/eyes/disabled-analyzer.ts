@@ -29,11 +29,7 @@ export default defineCheck({
       cautions: ['Findings of a deleted analyzer are gone at once: export them first.'],
     },
     techniques: ['T1685'],
-    frameworks: {
-      'CIS AWS 5.0': ['1.19'],
-      'NIST 800-53 r5': ['CA-7', 'SI-4'],
-      'NIST CSF 2.0': ['DE.CM-09'],
-    },
+    frameworks: { 'CIS AWS 7.0': ['2.18'], 'NIST 800-53 r5': ['CA-7', 'SI-4'], 'NIST CSF 2.0': ['DE.CM-09'] },
     references: ['https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_AnalyzerSummary.html'],
     since: '0.1.0',
   },

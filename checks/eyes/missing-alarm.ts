@@ -100,8 +100,8 @@ export default defineCheck({
     },
     techniques: ['T1685', 'T1136.003'],
     frameworks: {
-      'CIS AWS 5.0': ['4.3', '4.5', '4.15'],
-      'NIST 800-53 r5': ['AU-6', 'SI-4'],
+      'CIS AWS 7.0': ['5.3', '5.5', '5.15'],
+      'NIST 800-53 r5': ['AU-6', 'SI-4', 'SI-4(5)'],
       'NIST CSF 2.0': ['DE.AE-06', 'DE.CM-09'],
     },
     references: [

@@ -20,11 +20,7 @@ export default defineCheck({
       cautions: ['One analyzer for the organization per region is enough.'],
     },
     techniques: ['T1199'],
-    frameworks: {
-      'CIS AWS 5.0': ['1.19'],
-      'NIST 800-53 r5': ['CA-7', 'SI-4'],
-      'NIST CSF 2.0': ['DE.CM-09'],
-    },
+    frameworks: { 'CIS AWS 7.0': ['2.18'], 'NIST 800-53 r5': ['CA-7', 'SI-4'], 'NIST CSF 2.0': ['DE.CM-09'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/what-is-access-analyzer.html'],
     since: '0.1.0',
   },

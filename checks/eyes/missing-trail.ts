@@ -20,11 +20,7 @@ export default defineCheck({
       cautions: ['Export the event history of the incident window first: it is lost after 90 days.'],
     },
     techniques: ['T1685.002'],
-    frameworks: {
-      'CIS AWS 5.0': ['3.1'],
-      'NIST 800-53 r5': ['AU-2', 'AU-12'],
-      'NIST CSF 2.0': ['PR.PS-04'],
-    },
+    frameworks: { 'CIS AWS 7.0': ['4.1'], 'NIST 800-53 r5': ['AU-2', 'AU-12'], 'NIST CSF 2.0': ['PR.PS-04'] },
     references: ['https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-user-guide.html'],
     since: '0.1.0',
   },

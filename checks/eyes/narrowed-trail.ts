@@ -57,11 +57,7 @@ export default defineCheck({
       cautions: ['Writing selectors replaces all of them: write the whole set, data events included.'],
     },
     techniques: ['T1685.002'],
-    frameworks: {
-      'CIS AWS 5.0': ['3.1'],
-      'NIST 800-53 r5': ['AU-2', 'AU-12'],
-      'NIST CSF 2.0': ['PR.PS-04'],
-    },
+    frameworks: { 'CIS AWS 7.0': ['4.1'], 'NIST 800-53 r5': ['AU-2', 'AU-12'], 'NIST CSF 2.0': ['PR.PS-04'] },
     references: ['https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html'],
     since: '0.1.0',
   },

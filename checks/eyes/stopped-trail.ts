@@ -31,7 +31,7 @@ export default defineCheck({
     },
     techniques: ['T1685.002'],
     frameworks: {
-      'CIS AWS 5.0': ['3.1'],
+      'CIS AWS 7.0': ['4.1'],
       'NIST 800-53 r5': ['AU-9', 'AU-12'],
       'NIST CSF 2.0': ['PR.PS-04', 'DE.CM-09'],
     },

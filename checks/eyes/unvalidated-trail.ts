@@ -23,8 +23,8 @@ export default defineCheck({
     },
     techniques: ['T1685.002', 'T1070'],
     frameworks: {
-      'CIS AWS 5.0': ['3.2'],
-      'NIST 800-53 r5': ['AU-9'],
+      'CIS AWS 7.0': ['4.2'],
+      'NIST 800-53 r5': ['AU-9', 'AU-9(3)'],
       'NIST CSF 2.0': ['PR.PS-04'],
     },
     references: [

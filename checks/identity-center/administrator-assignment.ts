@@ -90,7 +90,7 @@ export default defineCheck({
       ],
     },
     techniques: ['T1098.003', 'T1078.004'],
-    frameworks: { 'NIST 800-53 r5': ['AC-2', 'AC-6'], 'NIST CSF 2.0': ['PR.AA-05'] },
+    frameworks: { 'NIST 800-53 r5': ['AC-2', 'AC-6', 'AC-6(5)'], 'NIST CSF 2.0': ['PR.AA-05'] },
     references: [
       'https://docs.aws.amazon.com/singlesignon/latest/userguide/useraccess.html',
       'https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html',

@@ -38,7 +38,7 @@ export default defineCheck({
       ],
     },
     techniques: ['T1098', 'T1550.001'],
-    frameworks: { 'NIST 800-53 r5': ['AC-12', 'IA-11'], 'NIST CSF 2.0': ['PR.AA-05'] },
+    frameworks: { 'NIST 800-53 r5': ['AC-12', 'IA-11'], 'NIST CSF 2.0': ['PR.AA-03'] },
     references: ['https://docs.aws.amazon.com/singlesignon/latest/userguide/howtosessionduration.html'],
     options: {
       hours: { default: 8, description: 'Longest session in hours that is not reported.' },

@@ -22,10 +22,7 @@ export default defineCheck({
       ],
     },
     techniques: ['T1556.006'],
-    frameworks: {
-      'NIST 800-53 r5': ['CM-6', 'IA-2'],
-      'NIST CSF 2.0': ['PR.AA-03'],
-    },
+    frameworks: { 'NIST 800-53 r5': ['CM-6', 'IA-2(1)', 'IA-2(2)'], 'NIST CSF 2.0': ['PR.AA-03'] },
     references: ['https://docs.aws.amazon.com/singlesignon/latest/userguide/enable-mfa.html'],
     since: '0.1.0',
   },

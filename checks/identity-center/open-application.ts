@@ -28,7 +28,7 @@ export default defineCheck({
       why: 'Only those who are assigned may use it.',
       cautions: ['Assign the people who need it first.'],
     },
-    techniques: ['T1098'],
+    techniques: ['T1078.004'],
     frameworks: { 'NIST 800-53 r5': ['AC-3', 'AC-6'], 'NIST CSF 2.0': ['PR.AA-05'] },
     references: [
       'https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PutApplicationAssignmentConfiguration.html',

@@ -19,7 +19,7 @@ export default defineCheck({
       cautions: ['A shorter duration does not end the sessions that are open: end them in the console.'],
     },
     techniques: ['T1556', 'T1550.001'],
-    frameworks: { 'NIST 800-53 r5': ['AC-12', 'CM-6'], 'NIST CSF 2.0': ['PR.AA-05'] },
+    frameworks: { 'NIST 800-53 r5': ['AC-12', 'CM-6', 'IA-11'], 'NIST CSF 2.0': ['PR.AA-03'] },
     references: ['https://docs.aws.amazon.com/singlesignon/latest/userguide/configure-user-session.html'],
     since: '0.1.0',
   },

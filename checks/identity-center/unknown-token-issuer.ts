@@ -31,7 +31,7 @@ export default defineCheck({
       cautions: ['Take it out of the grants of the applications first; keep address and claim mapping.'],
     },
     techniques: ['T1484.002', 'T1550.001'],
-    frameworks: { 'NIST 800-53 r5': ['AC-2', 'IA-8'], 'NIST CSF 2.0': ['PR.AA-01', 'PR.AA-03'] },
+    frameworks: { 'NIST 800-53 r5': ['AC-2', 'IA-8'], 'NIST CSF 2.0': ['PR.AA-01', 'PR.AA-04'] },
     references: [
       'https://docs.aws.amazon.com/singlesignon/latest/userguide/using-apps-with-trusted-token-issuer.html',
     ],

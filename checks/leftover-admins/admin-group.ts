@@ -36,8 +36,8 @@ export default defineCheck({
     },
     techniques: ['T1098.003', 'T1136.003'],
     frameworks: {
-      'CIS AWS 5.0': ['1.15'],
-      'NIST 800-53 r5': ['AC-2', 'AC-6'],
+      'CIS AWS 7.0': ['2.14'],
+      'NIST 800-53 r5': ['AC-2', 'AC-6', 'AC-6(5)'],
       'NIST CSF 2.0': ['PR.AA-05'],
     },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html'],

@@ -36,7 +36,7 @@ export default defineCheck({
       ],
     },
     techniques: ['T1098.001', 'T1078.004'],
-    frameworks: { 'NIST 800-53 r5': ['AC-2', 'IA-5'], 'NIST CSF 2.0': ['PR.AA-01'] },
+    frameworks: { 'CIS AWS 7.0': ['2.19'], 'NIST 800-53 r5': ['AC-2', 'IA-5'], 'NIST CSF 2.0': ['PR.AA-01'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords.html'],
     since: '0.1.0',
   },

@@ -24,7 +24,7 @@ export default defineCheck({
       ],
     },
     techniques: ['T1484.002'],
-    frameworks: { 'NIST 800-53 r5': ['AC-2', 'AC-6'], 'NIST CSF 2.0': ['PR.AA-05'] },
+    frameworks: { 'NIST 800-53 r5': ['AC-2', 'AC-6'], 'NIST CSF 2.0': ['PR.AA-04', 'PR.AA-05'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers.html'],
     since: '0.1.0',
   },

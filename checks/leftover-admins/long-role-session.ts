@@ -29,7 +29,7 @@ export default defineCheck({
       cautions: ['Long jobs may need the time: ask the owner. Deny older sessions to end those that run.'],
     },
     techniques: ['T1098', 'T1550.001'],
-    frameworks: { 'NIST 800-53 r5': ['AC-12'], 'NIST CSF 2.0': ['PR.AA-05'] },
+    frameworks: { 'NIST 800-53 r5': ['AC-12'], 'NIST CSF 2.0': ['PR.AA-03'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html'],
     options: { maximumHours: { default: 4, description: 'Hours above which a role is reported.' } },
     since: '0.1.0',

@@ -86,7 +86,7 @@ export default defineCheck({
       why: 'Its holders get the real AWS policy, whose text AWS keeps.',
       cautions: ['Attach the replacement first, then detach and delete this one.'],
     },
-    techniques: ['T1036', 'T1098.003'],
+    techniques: ['T1036.005', 'T1098.003'],
     frameworks: { 'NIST 800-53 r5': ['AC-6'], 'NIST CSF 2.0': ['PR.AA-05'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html'],
     since: '0.1.0',

@@ -70,7 +70,7 @@ export default defineCheck({
       why: 'A principal that nobody owns under a borrowed name is not missed.',
       cautions: ['Similar names are often innocent: ask the owner of both.'],
     },
-    techniques: ['T1036', 'T1136.003'],
+    techniques: ['T1036.010', 'T1136.003'],
     frameworks: { 'NIST 800-53 r5': ['AC-2'], 'NIST CSF 2.0': ['PR.AA-01'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html'],
     since: '0.1.0',

@@ -53,7 +53,7 @@ export default defineCheck({
       cautions: ['Ask the owner for the exact repository, branch or environment before narrowing.'],
     },
     techniques: ['T1199', 'T1484.002'],
-    frameworks: { 'NIST 800-53 r5': ['AC-3', 'AC-6', 'IA-8'], 'NIST CSF 2.0': ['PR.AA-03', 'PR.AA-05'] },
+    frameworks: { 'NIST 800-53 r5': ['AC-3', 'AC-6', 'IA-8'], 'NIST CSF 2.0': ['PR.AA-04', 'PR.AA-05'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html'],
     since: '0.1.0',
   },

@@ -58,7 +58,7 @@ export default defineCheck({
       why: 'Nothing of AWS depends on it.',
       cautions: ['Save trust, policies and tags first.'],
     },
-    techniques: ['T1036', 'T1136.003'],
+    techniques: ['T1036.010', 'T1136.003'],
     frameworks: { 'NIST 800-53 r5': ['AC-2'], 'NIST CSF 2.0': ['PR.AA-01'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html'],
     since: '0.1.0',

@@ -25,7 +25,7 @@ export default defineCheck({
       cautions: ['Compare both texts with the owner: the older one may be the good one.'],
     },
     techniques: ['T1098.003'],
-    frameworks: { 'NIST 800-53 r5': ['AC-6'], 'NIST CSF 2.0': ['PR.AA-05'] },
+    frameworks: { 'NIST 800-53 r5': ['AC-6', 'CM-3'], 'NIST CSF 2.0': ['PR.AA-05'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html'],
     since: '0.1.0',
   },

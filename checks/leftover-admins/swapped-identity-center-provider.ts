@@ -26,7 +26,7 @@ export default defineCheck({
       ],
     },
     techniques: ['T1484.002', 'T1606.002'],
-    frameworks: { 'NIST 800-53 r5': ['AC-2', 'IA-8'], 'NIST CSF 2.0': ['PR.AA-03'] },
+    frameworks: { 'NIST 800-53 r5': ['IA-5', 'IA-8'], 'NIST CSF 2.0': ['PR.AA-04'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_saml.html'],
     since: '0.1.0',
   },

@@ -22,11 +22,7 @@ export default defineCheck({
       cautions: ['Permission sets of Identity Center may refer to it by name: check before deleting.'],
     },
     techniques: ['T1098.003'],
-    frameworks: {
-      'CIS AWS 5.0': ['1.15'],
-      'NIST 800-53 r5': ['AC-6'],
-      'NIST CSF 2.0': ['PR.AA-05'],
-    },
+    frameworks: { 'NIST 800-53 r5': ['AC-6'], 'NIST CSF 2.0': ['PR.AA-05'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html'],
     since: '0.1.0',
   },

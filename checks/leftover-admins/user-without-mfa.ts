@@ -35,7 +35,7 @@ export default defineCheck({
     },
     techniques: ['T1556.006', 'T1078.004'],
     frameworks: {
-      'CIS AWS 5.0': ['1.9'],
+      'CIS AWS 7.0': ['2.10'],
       'NIST 800-53 r5': ['IA-2(1)', 'IA-2(2)'],
       'NIST CSF 2.0': ['PR.AA-03'],
     },

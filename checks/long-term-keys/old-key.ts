@@ -23,11 +23,7 @@ export default defineCheck({
       cautions: ['Delete the old key once the new one is in use: two active keys are worse than one.'],
     },
     techniques: ['T1078.004'],
-    frameworks: {
-      'CIS AWS 5.0': ['1.13'],
-      'NIST 800-53 r5': ['IA-5'],
-      'NIST CSF 2.0': ['PR.AA-01'],
-    },
+    frameworks: { 'CIS AWS 7.0': ['2.12'], 'NIST 800-53 r5': ['IA-5'], 'NIST CSF 2.0': ['PR.AA-01'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html'],
     options: { maximumAgeDays: { default: 90, description: 'Age in days above which a key is reported.' } },
     since: '0.1.0',

@@ -28,7 +28,7 @@ export default defineCheck({
     },
     techniques: ['T1098.001', 'T1078.004'],
     frameworks: {
-      'CIS AWS 5.0': ['1.3'],
+      'CIS AWS 7.0': ['2.4'],
       'NIST 800-53 r5': ['AC-2', 'AC-6', 'IA-5'],
       'NIST CSF 2.0': ['PR.AA-01', 'PR.AA-05'],
     },

@@ -34,11 +34,7 @@ export default defineCheck({
       cautions: ['Check who reads the root mailbox before the password is changed.'],
     },
     techniques: ['T1078.004', 'T1556.006'],
-    frameworks: {
-      'CIS AWS 5.0': ['1.4'],
-      'NIST 800-53 r5': ['IA-2(1)'],
-      'NIST CSF 2.0': ['PR.AA-03'],
-    },
+    frameworks: { 'CIS AWS 7.0': ['2.5'], 'NIST 800-53 r5': ['IA-2(1)'], 'NIST CSF 2.0': ['PR.AA-03'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html'],
     since: '0.1.0',
   },

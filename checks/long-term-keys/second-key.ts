@@ -35,11 +35,7 @@ export default defineCheck({
       cautions: ['Compare last used service and region of both keys: the younger may be the rotated one.'],
     },
     techniques: ['T1098.001'],
-    frameworks: {
-      'CIS AWS 5.0': ['1.12'],
-      'NIST 800-53 r5': ['AC-2', 'IA-5'],
-      'NIST CSF 2.0': ['PR.AA-01'],
-    },
+    frameworks: { 'NIST 800-53 r5': ['AC-2', 'IA-5'], 'NIST CSF 2.0': ['PR.AA-01'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html'],
     since: '0.1.0',
   },

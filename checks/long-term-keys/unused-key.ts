@@ -27,7 +27,7 @@ export default defineCheck({
     },
     techniques: ['T1078.004'],
     frameworks: {
-      'CIS AWS 5.0': ['1.11'],
+      'CIS AWS 7.0': ['2.11'],
       'NIST 800-53 r5': ['AC-2(3)', 'IA-5'],
       'NIST CSF 2.0': ['PR.AA-01'],
     },

@@ -37,7 +37,7 @@ export default defineCheck({
     },
     techniques: ['T1556'],
     frameworks: {
-      'CIS AWS 5.0': ['1.7', '1.8'],
+      'CIS AWS 7.0': ['2.8', '2.9'],
       'NIST 800-53 r5': ['IA-5(1)'],
       'NIST CSF 2.0': ['PR.AA-01'],
     },

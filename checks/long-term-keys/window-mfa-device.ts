@@ -29,7 +29,7 @@ export default defineCheck({
       cautions: ['Never remove the last device of a user before the password is changed.'],
     },
     techniques: ['T1098.005', 'T1556.006'],
-    frameworks: { 'NIST 800-53 r5': ['IA-2(1)', 'IR-4'], 'NIST CSF 2.0': ['PR.AA-03', 'RS.MI-02'] },
+    frameworks: { 'NIST 800-53 r5': ['IA-5', 'IR-4'], 'NIST CSF 2.0': ['PR.AA-01', 'RS.MI-02'] },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa.html'],
     since: '0.1.0',
   },

@@ -44,7 +44,11 @@ export default defineCheck({
       ],
     },
     techniques: ['T1685', 'T1484'],
-    frameworks: { 'NIST 800-53 r5': ['AC-6', 'CM-6'], 'NIST CSF 2.0': ['PR.AA-05', 'PR.PS-01'] },
+    frameworks: {
+      'CIS AWS 7.0': ['2.1.2'],
+      'NIST 800-53 r5': ['AC-6', 'CM-6'],
+      'NIST CSF 2.0': ['PR.AA-05', 'PR.PS-01'],
+    },
     references: [
       'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html',
       'https://docs.aws.amazon.com/organizations/latest/APIReference/API_DetachPolicy.html',

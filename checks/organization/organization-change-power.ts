@@ -105,7 +105,7 @@ export default defineCheck({
       ],
     },
     techniques: ['T1098.003', 'T1484', 'T1685'],
-    frameworks: { 'NIST 800-53 r5': ['AC-5', 'AC-6', 'CM-5'], 'NIST CSF 2.0': ['PR.AA-05'] },
+    frameworks: { 'NIST 800-53 r5': ['AC-5', 'AC-6', 'AC-6(1)', 'CM-5'], 'NIST CSF 2.0': ['PR.AA-05'] },
     references: [
       'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_best-practices_mgmt-acct.html',
     ],

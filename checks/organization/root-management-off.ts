@@ -40,7 +40,11 @@ export default defineCheck({
       ],
     },
     techniques: ['T1078.004', 'T1685'],
-    frameworks: { 'NIST 800-53 r5': ['AC-2', 'AC-6'], 'NIST CSF 2.0': ['PR.AA-01', 'PR.AA-05'] },
+    frameworks: {
+      'CIS AWS 7.0': ['2.1.1'],
+      'NIST 800-53 r5': ['AC-2', 'AC-6'],
+      'NIST CSF 2.0': ['PR.AA-01', 'PR.AA-05'],
+    },
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html'],
     since: '0.1.0',
   },

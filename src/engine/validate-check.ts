@@ -1,5 +1,6 @@
 import { actionIds } from '../model/action-id.ts';
 import type { AnyCheck } from '../model/check.ts';
+import { mappingProblems } from '../model/compliance/mapping-problems.ts';
 import { evidenceScopes, isEvidenceKey } from '../model/evidence-catalog.ts';
 import { findingKinds } from '../model/finding.ts';
 import { severities } from '../model/severity.ts';
@@ -37,6 +38,7 @@ function problemsOf({ meta, manual }: AnyCheck, id: string): readonly string[] {
     ...meta.remediation.actions
       .filter((action) => !actionIds.includes(action))
       .map((action) => `unknown action ${action}`),
+    ...mappingProblems(meta),
     // A manual check may have nothing to say of its own: its outcome is the question.
     ...(Object.keys(meta.messages).length > 0 || manual !== undefined ? [] : ['it declares no message']),
   ];

@@ -25,6 +25,16 @@ export function notInAnyBaseline({ baseline }: Pick<CheckContext, 'baseline'>, t
   return baseline.ofType(type).length === 0 ? `The baseline holds no reviewed entry of type ${type}.` : null;
 }
 
+/**
+ * True for a reason that is no property of the place: nobody gave a baseline, so nothing was held against one. The check
+ * was not asked, which proves nothing.
+ */
+export function isForWantOfBaseline(reason: string): boolean {
+  return /^(?:there is )?no baseline\b|^Neither (?:a|the) baseline\b|^The baseline holds no\b|^No entry of the baseline\b/i.test(
+    reason,
+  );
+}
+
 export function isInIncident(time: string | null, incident: Incident | null): boolean {
   return time !== null && incident?.window != null && isInWindow(time, incident.window);
 }

@@ -76,7 +76,7 @@ export interface CheckMeta<
   readonly remediation: Remediation;
   /** ATT&CK technique ids, version 19. */
   readonly techniques: readonly string[];
-  /** Framework name to control ids: `CIS AWS 5.0`, `NIST 800-53 r5`, `NIST CSF 2.0`. */
+  /** Framework name to control ids: `CIS AWS 7.0`, `NIST 800-53 r5`, `NIST CSF 2.0`. */
   readonly frameworks: Readonly<Record<string, readonly string[]>>;
   readonly references: readonly string[];
   readonly options?: Readonly<

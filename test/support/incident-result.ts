@@ -26,7 +26,7 @@ const checks = [
     },
     techniques: ['T1136.003', 'T1098.001'],
     frameworks: {
-      'CIS AWS 5.0': ['1.15'],
+      'CIS AWS 7.0': ['2.14'],
       'NIST 800-53 r5': ['AC-2(3)', 'IR-4'],
       'NIST CSF 2.0': ['RS.MI-02'],
     },
@@ -73,7 +73,7 @@ const checks = [
       why: 'The service works for the organization again.',
       cautions: ['Enabling it again does not bring back what it did not record meanwhile.'],
     },
-    techniques: ['T1562.008'],
+    techniques: ['T1685.002'],
   }),
   buildCheck({
     id: 'identity/keys/leaked-user',
@@ -109,7 +109,7 @@ const checks = [
       why: 'A key that does not exist cannot leak.',
       cautions: [],
     },
-    frameworks: { 'CIS AWS 5.0': ['1.14'] },
+    frameworks: { 'CIS AWS 7.0': ['2.12'] },
   }),
   buildCheck({
     id: 'identity-center/settings/mfa-mode',
