@@ -20,7 +20,16 @@ const styles = [
 
 /** Small files by concern, in `templates/script`; the first holds what the others share. */
 const scripts = [
-  'report',
+  'page',
+  'theme',
+  'contents',
+  'copy',
+  'disclosure',
+  'filter',
+  'sort',
+  'ticks',
+  'print',
+  'shortcuts',
   'findings-columns',
   'findings-filter',
   'findings-csv',

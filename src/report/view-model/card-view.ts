@@ -4,6 +4,7 @@ import type { ResultCheck, ResultFinding } from '../../model/audit-result.ts';
 import { compareText, countOf, formatTime, linesOf } from '../text/phrases.ts';
 import { actionTitles } from './action-titles.ts';
 import { type CardGroup, cardId } from './card-grouping.ts';
+import { cardTokens } from './card-tokens.ts';
 import { plannedActions } from './planned-actions.ts';
 import type { ReportContext } from './report-context.ts';
 import { listed, mapListed, subjectView } from './report-context.ts';
@@ -129,8 +130,10 @@ export function cardView(context: ReportContext, group: CardGroup, alsoIn: reado
     title: subject?.name ?? checks[0]?.failureTitle ?? group.key,
     kicker: kicker(context, group, accounts),
     subject,
-    severityTokens: `|${[...new Set(findings.map((finding) => finding.severity))].join('|')}|`,
-    accountTokens: `|${accounts.join('|')}|`,
+    tokens: cardTokens(findings, checks),
+    firstSeen: findings
+      .flatMap((finding) => finding.provenance.map(({ eventTime }) => eventTime))
+      .reduce((first, time) => (first === '' || time < first ? time : first), ''),
     attributions: attributionTallies(findings),
     findings: mapListed(findings, context.limits.findingsPerCard, (finding) => findingView(context, finding)),
     signals: listed(signals, context.limits.names),

@@ -50,6 +50,8 @@ export function chaptersView(
       phase,
       lead,
       count: `${countOf(findings, 'finding', 'findings')} · ${formatNumber(cards.length)} ${cards.length === 1 ? things : `${things}s`}`,
+      openCards: cards.filter((card) => card.findings.some(({ exception }) => exception === undefined))
+        .length,
       empty: `No finding leads here.${blind}`,
       cards: mapListed(cards, limits.cardsPerChapter, (card) => {
         const arn = card.by === 'subject' ? card.findings[0]?.subject.arn : undefined;
