@@ -75,9 +75,27 @@ function distinct(findings: readonly ResultFinding[]): readonly ResultFinding[] 
   return [...kept.values()];
 }
 
-function checkOf({ meta }: AnyCheck): AuditResult['checks'][number] {
-  const lists = (map: Readonly<Record<string, readonly string[]>>) =>
-    Object.fromEntries(Object.entries(map).map(([name, ids]) => [name, [...ids]]));
+type OptionValue = number | string | boolean | readonly string[];
+
+function lists(map: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(map).map(([name, ids]) => [name, [...ids]]));
+}
+
+/** What this run set otherwise than the check declares it. */
+function optionsSet(
+  meta: AnyCheck['meta'],
+  given: Readonly<Record<string, OptionValue>>,
+): Record<string, number | string | boolean | string[]> {
+  return Object.fromEntries(
+    Object.entries(given)
+      .filter(([name, value]) => JSON.stringify(meta.options?.[name]?.default) !== JSON.stringify(value))
+      .map(([name, value]) => [name, typeof value === 'object' ? [...value] : value] as const)
+      .sort(([left], [right]) => (left < right ? -1 : 1)),
+  );
+}
+
+function checkOf({ meta }: AnyCheck, options: AuditInput['checkOptions']): AuditResult['checks'][number] {
+  const set = optionsSet(meta, options[meta.id] ?? {});
   return {
     id: meta.id,
     title: meta.title,
@@ -96,7 +114,21 @@ function checkOf({ meta }: AnyCheck): AuditResult['checks'][number] {
     frameworks: lists(meta.frameworks),
     techniques: [...meta.techniques],
     references: [...meta.references],
+    ...(Object.keys(set).length === 0 ? {} : { optionsSet: set }),
   };
+}
+
+function notRunOf(checks: readonly AnyCheck[]): Pick<AuditResult, 'checksNotRun'> {
+  return checks.length === 0
+    ? {}
+    : {
+        checksNotRun: sortedBy(checks, ({ meta }) => meta.id).map(({ meta }) => ({
+          id: meta.id,
+          title: meta.title,
+          frameworks: lists(meta.frameworks),
+          techniques: [...meta.techniques],
+        })),
+      };
 }
 
 /** Gaps of the scope and of the trail: they concern every conclusion. */
@@ -150,11 +182,12 @@ export function assembleResult(input: AuditInput, judged: Judged): AuditResult {
     incident: input.incident === null ? null : { ...input.incident },
     totals: totalsOf(rows, findings),
     checks: [
-      ...sortedBy(input.checks, ({ meta }) => meta.id).map(checkOf),
+      ...sortedBy(input.checks, ({ meta }) => meta.id).map((check) => checkOf(check, input.checkOptions)),
       ...(judged.missing === null ? [] : [missingResource]),
       ...people.checks,
       ...(judged.phase === null ? [] : [changedSetting, unreportedResource]),
     ],
+    ...notRunOf(input.notRun ?? []),
     results: [...foldResults(rows)],
     findings: sortedBy(findings, findingKey),
     inventory: sortedBy(judged.inventory, (row) => `${row.type}\n${row.arn}`),

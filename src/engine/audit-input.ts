@@ -41,5 +41,7 @@ export interface AuditInput {
   readonly toolVersion: string;
   /** Ids of the whole catalogue, so that a misspelt one in an exception is told from one that was not selected. */
   readonly checkIds?: ReadonlySet<string>;
+  /** Checks of the catalogue that the selection left out: what they look at was not looked at. */
+  readonly notRun?: readonly AnyCheck[];
   readonly extend?: ResultExtension;
 }

@@ -128,6 +128,17 @@ const checkSchema = z.strictObject({
   frameworks: z.record(z.string(), z.array(z.string())),
   techniques: z.array(z.string()),
   references: z.array(z.string()),
+  optionsSet: z
+    .record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.array(z.string())]))
+    .exactOptional()
+    .describe('Options that this run set otherwise than the check declares; absent where there are none'),
+});
+
+const checkNotRunSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  frameworks: z.record(z.string(), z.array(z.string())),
+  techniques: z.array(z.string()),
 });
 
 const inventorySchema = z.strictObject({
@@ -235,6 +246,10 @@ export const auditResultSchema = z.strictObject({
     }),
   }),
   checks: z.array(checkSchema),
+  checksNotRun: z
+    .array(checkNotRunSchema)
+    .exactOptional()
+    .describe('Checks of the catalogue that the selection left out; absent where it left out none'),
   results: z.array(resultSchema),
   findings: z.array(findingSchema),
   inventory: z.array(inventorySchema),

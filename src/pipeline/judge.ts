@@ -37,9 +37,11 @@ export async function judge(
   { selection, trace, previous, ...people }: JudgementInputs,
 ): Promise<AuditResult> {
   const all = await loadChecks();
+  const checks = selectChecks(all, selection.checks, selection.skipChecks);
   return auditEvidence({
     ...people,
-    checks: selectChecks(all, selection.checks, selection.skipChecks),
+    checks,
+    notRun: all.filter((check) => !checks.includes(check)),
     evidence,
     trace,
     extend: extensionOf(people.incident, trace, previous),
