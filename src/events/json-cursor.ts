@@ -60,20 +60,18 @@ export function parsedText(raw: Buffer): string {
 /** Walks JSON's strings, numbers and literals byte by byte, as strictly as `JSON.parse`, and hashes them. */
 export class JsonCursor {
   bytes: Uint8Array = new Uint8Array(0);
-  private words: Int32Array = new Int32Array(0);
-  /** Up to here a word and the next one can be read. */
-  private safe = 0;
+  /** Reads four bytes at once wherever they begin. */
+  private view: DataView = new DataView(new ArrayBuffer(0));
+  private size = 0;
   position = 0;
   /** Two lanes of the hash of the value scanned last. */
   hashA = 0;
   hashB = 0;
 
   load(bytes: Uint8Array, position: number): void {
-    // Words need an aligned start, and the last ones zeros behind the text.
-    const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
-    this.bytes = aligned;
-    this.words = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
-    this.safe = (this.words.length - 1) << 2;
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.size = bytes.length;
     this.position = position;
   }
 
@@ -91,6 +89,25 @@ export class JsonCursor {
     }
     this.position = at;
     return byte;
+  }
+
+  /**
+   * Whether the text at `at` is that at `earlier`, where valid JSON of at least eight bytes lies. Eight bytes are
+   * compared as one number: none is zero, because JSON has no zero bytes, and not-a-number only makes equal texts
+   * count as different.
+   */
+  repeats(earlier: number, at: number, length: number): boolean {
+    const { view } = this;
+    const last = length - 8;
+    if (last < 0 || at + length > this.size) {
+      return false;
+    }
+    for (let done = 0; done < last; done += 8) {
+      if (view.getFloat64((earlier + done) | 0, true) !== view.getFloat64((at + done) | 0, true)) {
+        return false;
+      }
+    }
+    return view.getFloat64(earlier + last, true) === view.getFloat64(at + last, true);
   }
 
   protected fail(what: string, offset: number): never {
@@ -132,26 +149,16 @@ export class JsonCursor {
 
   /**
    * Hashes plain bytes and tells where the quote, backslash or control character behind them lies. Goes four bytes at a
-   * time, put together from two aligned words; groups start anew with each run, so equal texts have equal groups.
+   * time; groups start anew with each run, so equal texts have equal groups.
    */
   private afterRun(from: number): number {
-    const { words, safe } = this;
+    const { view } = this;
+    const lastGroup = this.size - 4;
     let at = from;
     let a = this.hashA;
     let b = this.hashB;
-    const shift = (at & 3) << 3;
-    const opposite = 31 - shift;
-    let low = at < safe ? (words[at >> 2] ?? 0) : 0;
     for (;;) {
-      let group: number;
-      // Never beyond the last word: reading there would make every read slow.
-      if (at < safe) {
-        const high = words[(at >> 2) + 1] ?? 0;
-        group = (low >>> shift) | ((high << 1) << opposite);
-        low = high;
-      } else {
-        group = groupAt(this.bytes, at);
-      }
+      const group = at <= lastGroup ? view.getInt32(at, true) : groupAt(this.bytes, at);
       const ends = endsOfRun(group);
       if (ends !== 0) {
         // The lowest mark is exact; those above it may be carried over from it.

@@ -1,7 +1,7 @@
 import { hashBytes, mixHash, rotateMix } from './hash-mix.ts';
 import { isDigit, JsonCursor, JsonProblem, parsedText } from './json-cursor.ts';
 import { thrownMessage } from './thrown.ts';
-import { type Wanted, type WantedMembers, WantedTable } from './wanted-members.ts';
+import { type KnownMember, MemberTable, type WantedMembers } from './wanted-members.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -26,7 +26,7 @@ export class JsonScanner extends JsonCursor {
   readonly ends: Int32Array;
   readonly hashesA: Int32Array;
   readonly hashesB: Int32Array;
-  private readonly wanted: WantedTable;
+  private readonly members: MemberTable;
 
   constructor(slots: number, wanted: WantedMembers) {
     super();
@@ -34,13 +34,22 @@ export class JsonScanner extends JsonCursor {
     this.ends = new Int32Array(slots);
     this.hashesA = new Int32Array(slots);
     this.hashesB = new Int32Array(slots);
-    this.wanted = new WantedTable(wanted);
+    this.members = new MemberTable(wanted);
+  }
+
+  override load(bytes: Uint8Array, position: number): void {
+    super.load(bytes, position);
+    this.members.forget();
   }
 
   /** One value, noting wanted members if it is an object. @throws JsonProblem */
   scanRecord(): void {
     this.starts.fill(-1);
-    this.scanValue(0, this.wanted);
+    if (this.bytes[this.position] === openBrace) {
+      this.scanMembers(0, this.members, null);
+    } else {
+      this.scanValue(0);
+    }
   }
 
   /**
@@ -49,7 +58,7 @@ export class JsonScanner extends JsonCursor {
    */
   scanOuter(take: (keyHash: number) => boolean): void {
     this.starts.fill(-1);
-    this.scanObject(0, this.wanted, take);
+    this.scanMembers(0, this.members, take);
   }
 
   /** Elements of the array at the position; `element` consumes one value. */
@@ -90,7 +99,7 @@ export class JsonScanner extends JsonCursor {
     return inner === '' ? null : inner;
   }
 
-  private scanValue(depth: number, wanted: WantedTable | null): void {
+  private scanValue(depth: number): void {
     const byte = this.bytes[this.position] ?? 0;
     if (byte === quote) {
       this.scanString();
@@ -98,7 +107,7 @@ export class JsonScanner extends JsonCursor {
       if (depth > deepest) {
         this.skipNested();
       } else if (byte === openBrace) {
-        this.scanObject(depth, wanted, null);
+        this.scanObject(depth);
       } else {
         this.scanArray(depth);
       }
@@ -109,57 +118,91 @@ export class JsonScanner extends JsonCursor {
     }
   }
 
-  private scanMember(depth: number, target: Wanted | null): void {
-    if (target === null || target.memo === null) {
-      this.scanValue(depth, null);
-    } else if (this.bytes[this.position] !== openBrace) {
-      this.scanValue(depth, target.members);
-    } else if (!target.memo.skip(this)) {
-      const start = this.position;
-      this.scanValue(depth, target.members);
-      target.memo.keep(this, start);
+  /** An object of which nothing is wanted. */
+  private scanObject(depth: number): void {
+    let sumA = 1;
+    let sumB = 1;
+    for (let next = this.firstName(); next !== closeBrace; next = this.afterMember()) {
+      this.scanName(next);
+      const keyA = this.hashA;
+      const keyB = this.hashB;
+      this.scanValue(depth + 1);
+      sumA = (sumA + mixHash(keyA, this.hashA)) | 0;
+      sumB = (sumB + Math.imul(keyB, this.hashB | 1)) | 0;
     }
+    this.hashA = sumA;
+    this.hashB = sumB;
   }
 
-  private scanObject(
+  /** An object of which members are wanted. */
+  private scanMembers(
     depth: number,
-    wanted: WantedTable | null,
+    members: MemberTable,
     take: ((keyHash: number) => boolean) | null,
   ): void {
     let sumA = 1;
     let sumB = 1;
-    this.position += 1;
-    let next = this.peek();
-    if (next === closeBrace) {
-      this.position += 1;
-    }
-    while (next !== closeBrace) {
-      if (next !== quote) {
-        this.fail('a member without a name', this.position);
-      }
+    let before = members.start;
+    for (let next = this.firstName(); next !== closeBrace; next = this.afterMember()) {
       const name = this.position;
-      this.scanString();
-      const keyA = this.hashA;
-      const keyB = this.hashB;
-      if (this.bytes[this.position] !== colon && this.peek() !== colon) {
-        this.fail('a member without a colon', this.position);
+      let member = before.next;
+      if (member === null || !member.skipName(this)) {
+        this.scanName(next);
+        member = members.get(this.hashA, this.hashB);
+        member.keepName(this, name);
+        before.next = member;
       }
-      this.position += 1;
-      this.peek();
-      const target = wanted === null ? null : wanted.get(keyA);
+      before = member;
       const start = this.position;
-      if (take === null || !take(keyA)) {
-        this.scanMember(depth + 1, target);
+      if (take === null || !take(member.keyA)) {
+        this.scanMember(depth + 1, member);
       }
-      if (target !== null && target.slot >= 0) {
-        this.note(target.slot, target.fromName ? name : start);
+      if (member.slot >= 0) {
+        this.note(member.slot, member.fromName ? name : start);
       }
-      sumA = (sumA + mixHash(keyA, this.hashA)) | 0;
-      sumB = (sumB + Math.imul(keyB, this.hashB | 1)) | 0;
-      next = this.afterMember();
+      sumA = (sumA + mixHash(member.keyA, this.hashA)) | 0;
+      sumB = (sumB + Math.imul(member.keyB, this.hashB | 1)) | 0;
     }
     this.hashA = sumA;
     this.hashB = sumB;
+  }
+
+  private scanMember(depth: number, member: KnownMember): void {
+    const start = this.position;
+    const byte = this.bytes[start] ?? 0;
+    if (byte !== quote && byte !== openBrace && byte !== openBracket) {
+      this.scanValue(depth);
+    } else if (!member.skipValue(this)) {
+      if (byte === openBrace && member.members !== null) {
+        this.scanMembers(depth, member.members, null);
+      } else {
+        this.scanValue(depth);
+      }
+      member.keepValue(this, start);
+    }
+  }
+
+  /** Steps over the opening brace; the byte that is then to be looked at, or the closing brace, stepped over too. */
+  private firstName(): number {
+    this.position += 1;
+    const next = this.peek();
+    if (next === closeBrace) {
+      this.position += 1;
+    }
+    return next;
+  }
+
+  /** A member's name, hashed, and the colon: then the position is at the value. */
+  private scanName(first: number): void {
+    if (first !== quote) {
+      this.fail('a member without a name', this.position);
+    }
+    this.scanString();
+    if (this.bytes[this.position] !== colon && this.peek() !== colon) {
+      this.fail('a member without a colon', this.position);
+    }
+    this.position += 1;
+    this.peek();
   }
 
   /** Steps over the comma or the closing brace; the byte that is then to be looked at, or the brace. */
@@ -190,7 +233,7 @@ export class JsonScanner extends JsonCursor {
     let a = 2;
     let b = 2;
     this.scanElements(() => {
-      this.scanValue(depth + 1, null);
+      this.scanValue(depth + 1);
       a = mixHash(a, this.hashA);
       b = rotateMix(b, this.hashB);
     });
