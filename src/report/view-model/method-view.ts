@@ -1,7 +1,7 @@
 import { compareText, countOf, formatNumber, formatTime } from '../text/phrases.ts';
 import type { ReportContext } from './report-context.ts';
 import { listed, mapListed, subjectView } from './report-context.ts';
-import type { DecisionsOfPeopleView, FactView, InventoryRowView, Listed, MethodView } from './report-view.ts';
+import type { FactView, InventoryRowView, Listed, MethodView } from './report-view.ts';
 
 function fact(label: string, value: string, detail: string | null = null): FactView {
   return { label, value, detail, warning: false };
@@ -43,22 +43,6 @@ export function methodView({ result, limits }: ReportContext): MethodView {
       sessions: listed([...ownTraces.sessions].sort(compareText), limits.names),
       excluded: listed(ownTraces.excludedFindings, limits.rows),
     },
-  };
-}
-
-export function peopleView({ result, limits }: ReportContext): DecisionsOfPeopleView {
-  return {
-    exceptions: mapListed(result.exceptions, limits.rows, (exception) => ({
-      ...exception,
-      expires: formatTime(exception.expires),
-      status: exception.status.replaceAll('-', ' '),
-    })),
-    attestations: mapListed(result.attestations, limits.rows, (attestation) => ({
-      ...attestation,
-      at: formatTime(attestation.at),
-      expires: formatTime(attestation.expires),
-      status: attestation.status.replaceAll('-', ' '),
-    })),
   };
 }
 

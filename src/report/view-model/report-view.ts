@@ -319,21 +319,33 @@ export interface CoverageView {
 }
 
 export interface DecisionsOfPeopleView {
+  /** In force, and about to run out. */
+  readonly near: number;
+  readonly expired: number;
   readonly exceptions: Listed<{
     readonly target: string;
     readonly subject: string;
     readonly reason: string;
     readonly approvedBy: string;
     readonly expires: string;
+    /** `in 12 days`, `3 days ago`. */
+    readonly left: string;
+    readonly near: boolean;
+    readonly covers: string;
     readonly status: string;
+    readonly detail: string | null;
   }>;
   readonly attestations: Listed<{
     readonly control: string;
+    readonly title: string | null;
     readonly statement: string;
     readonly by: string;
     readonly at: string;
     readonly expires: string;
+    readonly left: string;
+    readonly near: boolean;
     readonly status: string;
+    readonly detail: string | null;
   }>;
 }
 
