@@ -158,7 +158,10 @@ Exit codes: 0 everything that was to go is gone and nothing is new · 1 somethin
   report.requiredOption('--result <file>', 'result.json of an earlier run');
   run(addOutputOptions(report), 'report').addHelpText(
     'after',
-    examples('afterleak report --result reports/demo/result.json --format md --out again'),
+    examples(
+      'afterleak report --result reports/demo/result.json --format md --out again',
+      'afterleak report --result reports/demo/result.json --format sarif,ocsf,csv --out machines',
+    ),
   );
 
   const plan = program

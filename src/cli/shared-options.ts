@@ -66,7 +66,7 @@ export function addSignOption(command: Command): Command {
 export function addOutputOptions(command: Command): Command {
   return addSignOption(command)
     .option('--out <dir>', 'folder for the output (default reports/<UTC time>-<command>)')
-    .option('--format <list>', 'html, md, json (default all three)');
+    .option('--format <list>', 'html, md, json, sarif, ocsf, csv (default html,md,json)');
 }
 
 export function addPreviousOption(command: Command): Command {

@@ -15,8 +15,9 @@ const list = <Item extends z.ZodType<string, string>>(item: Item) =>
 const number = (schema: z.ZodNumber) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value), schema);
 
-export const formats = ['html', 'md', 'json'] as const;
+export const formats = ['html', 'md', 'json', 'sarif', 'ocsf', 'csv'] as const;
 export type Format = (typeof formats)[number];
+const defaultFormats: readonly Format[] = ['html', 'md', 'json'];
 
 /**
  * Every option of every command under its long name in camel case: the command line and afterleak.yaml are held
@@ -60,7 +61,9 @@ export const runOptionsSchema = z.strictObject({
   quick: z.boolean().default(false),
   out: textField.exactOptional(),
   sign: textField.exactOptional(),
-  format: list(z.enum(formats, { error: `expected one of ${formats.join(', ')}` })).default([...formats]),
+  format: list(z.enum(formats, { error: `expected one of ${formats.join(', ')}` })).default([
+    ...defaultFormats,
+  ]),
   failOn: z
     .enum([...severities, 'none'], { error: `expected one of ${severities.join(', ')}, none` })
     .default('high'),

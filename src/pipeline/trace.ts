@@ -3,7 +3,7 @@ import type { Signer } from '../evidence/signing-key.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Format, RunOptions } from '../input/run-options.ts';
 import type { TraceResult } from '../model/trace-result.ts';
-import { traceRenderers } from '../report/trace/index.ts';
+import { isTraceFormat, traceRenderers } from '../report/trace/index.ts';
 import type { PipelineHost } from './host.ts';
 import { loadInputs } from './load-inputs.ts';
 import { openSources } from './open-sources.ts';
@@ -56,7 +56,7 @@ export async function writeTrace(
 ): Promise<readonly string[]> {
   await makePrivateFolder(directory);
   const files: string[] = [];
-  for (const format of formats) {
+  for (const format of formats.filter(isTraceFormat)) {
     const { file, render } = traceRenderers[format];
     await writePrivateFile(join(directory, file), render(result));
     files.push(file);

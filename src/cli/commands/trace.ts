@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { InputError } from '../../input/input-error.ts';
 import { resolveOptions } from '../../input/resolve-options.ts';
 import { requireNewFolder } from '../../pipeline/private-folder.ts';
 import { openSigner } from '../../pipeline/seal-run.ts';
 import { trace, writeTrace } from '../../pipeline/trace.ts';
 import { traceSql } from '../../pipeline/trace-sql.ts';
-import { traceTree } from '../../report/trace/index.ts';
+import { isTraceFormat, traceTree } from '../../report/trace/index.ts';
 import { defaultFolder } from '../default-folder.ts';
 import type { Run } from '../program.ts';
 import { realHost } from '../real-host.ts';
@@ -18,6 +19,13 @@ export const run: Run = async (_positional, given) => {
   if (typeof printSql === 'string') {
     print(await traceSql(printSql, options));
     return 0;
+  }
+  const foreign = options.format.filter((format) => !isTraceFormat(format));
+  if (foreign.length > 0) {
+    throw new InputError(
+      `a trace has no findings, so there is no ${foreign.join(', ')} of it`,
+      'Give --format html,md,json.',
+    );
   }
   if (options.out !== undefined) {
     await requireNewFolder(options.out);

@@ -1,8 +1,11 @@
 import type { AuditResult } from '../../model/audit-result.ts';
+import { renderCsv } from './csv/render-csv.ts';
 import { renderHtml } from './html.ts';
 import { renderJson } from './json.ts';
 import { renderMarkdown } from './markdown.ts';
+import { renderOcsf } from './ocsf/render-ocsf.ts';
 import type { RenderOptions } from './render-options.ts';
+import { renderSarif } from './sarif/render-sarif.ts';
 
 export type { RenderOptions } from './render-options.ts';
 
@@ -16,6 +19,9 @@ export const renderers = {
   html: { file: 'report.html', render: renderHtml },
   md: { file: 'report.md', render: renderMarkdown },
   json: { file: 'result.json', render: renderJson },
+  sarif: { file: 'findings.sarif', render: renderSarif },
+  ocsf: { file: 'findings.ocsf.ndjson', render: renderOcsf },
+  csv: { file: 'findings.csv', render: renderCsv },
 } as const satisfies Record<string, Renderer>;
 
 export type ReportFormat = keyof typeof renderers;

@@ -16,3 +16,10 @@ export const traceRenderers = {
   md: { file: 'trace.md', render: renderTraceMarkdown },
   json: { file: 'trace.json', render: renderJson },
 } as const satisfies Record<string, TraceRenderer>;
+
+type TraceFormat = keyof typeof traceRenderers;
+
+/** A trace has no findings: the formats that hold findings alone are none of its. */
+export function isTraceFormat(name: string): name is TraceFormat {
+  return Object.hasOwn(traceRenderers, name);
+}

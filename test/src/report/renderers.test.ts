@@ -189,7 +189,7 @@ describe('the terminal summary', () => {
 });
 
 test('formats are known by name', () => {
-  expect(Object.keys(renderers)).toEqual(['html', 'md', 'json']);
+  expect(Object.keys(renderers)).toEqual(['html', 'md', 'json', 'sarif', 'ocsf', 'csv']);
   expect(isReportFormat('html')).toBe(true);
   expect(isReportFormat('toString')).toBe(false);
 });
