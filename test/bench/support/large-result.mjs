@@ -7,8 +7,10 @@ import { createHash } from 'node:crypto';
  */
 const decisions = ['eradicate', 'restore', 'contain-and-rotate', 'explain', 'harden'];
 const severities = ['critical', 'high', 'medium', 'low', 'info'];
-/** One finding in so many is urgent; the rest are standing weaknesses, as in real sweeps. */
-const urgentEvery = 12;
+/** One finding in so many is urgent and has events of its own; the rest are standing weaknesses. */
+const urgentEvery = 3;
+/** So many copies share their steps: a plan of thousands, not of millions. */
+const planCopies = 40;
 const teams = ['payments', 'identity', 'checkout', 'search', 'data-lake', 'billing', 'growth', 'platform'];
 const stages = ['prod', 'staging', 'dev', 'sandbox'];
 
@@ -32,40 +34,57 @@ function timeOf(text) {
   return new Date(Date.UTC(2026, 9, 25) + seconds * 1000).toISOString();
 }
 
-/** Longer words first, so that an account id inside of an ARN does not spoil the ARN. */
-function renamed(value, words) {
-  let text = JSON.stringify(value);
-  for (const [from, to] of words) {
-    text = text.replaceAll(from, to);
-  }
-  return JSON.parse(
-    text
-      .replace(
-        /\b(AKIA|ASIA|AIDA|AROA|AGPA|ANPA|ACCA)([A-Z0-9]{8,17})\b/g,
-        (id, kind) => kind + upper(id + words[0][1], 17),
-      )
-      .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, (id) =>
-        uuid(id + words[0][1]),
-      )
-      .replace(/\b2026-11-0\dT\d\d:\d\d:\d\d\.\d{3}Z\b/g, (time) => timeOf(time + words[0][1])),
-  );
+const identifiers = /\b(?:AKIA|ASIA|AIDA|AROA|AGPA|ANPA|ACCA)[A-Z0-9]{8,17}\b/;
+const uuids = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/;
+const times = /\b2026-11-0[1-3]T\d\d:\d\d:\d\d\.\d{3}Z\b/;
+const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** A finding's text, cut where copies differ: the places hold what was there, in turns with what stays. */
+function templateOf(finding, evidenceAsOf) {
+  const { planSteps, fingerprint, ...rest } = finding;
+  const { name, arn, accountId } = finding.subject;
+  const named = name.length >= 4 && name !== accountId && arn.includes(name) ? name : arn;
+  const cuts = [quoted(JSON.stringify(named).slice(1, -1)), ...(accountId === null ? [] : [accountId])];
+  const volatile = new RegExp(`(${[...cuts, identifiers.source, uuids.source, times.source].join('|')})`);
+  const parts = JSON.stringify(rest).split(volatile);
+  return { parts, named, accountId, planSteps, fingerprint, evidenceAsOf };
 }
 
-function copyOf(finding, index, accountId) {
-  const { subject } = finding;
+function replacement(text, template, index, copyName, accountId) {
+  if (text === template.accountId) {
+    return accountId;
+  }
+  if (identifiers.test(text)) {
+    return text.slice(0, 4) + upper(`${text} ${index}`, 17);
+  }
+  if (uuids.test(text)) {
+    return uuid(`${text} ${index}`);
+  }
+  if (times.test(text)) {
+    return text === template.evidenceAsOf ? text : timeOf(`${text} ${index}`);
+  }
+  return template.named.startsWith('arn:') ? `${text}/${copyName}` : copyName;
+}
+
+function copyOf(template, index, accountId) {
   const copyName = `${teams[index % teams.length]}-${stages[(index >> 3) % stages.length]}-${(index * 7919).toString(36)}`;
-  const words = [
-    ...(subject.name.length >= 4
-      ? [[subject.name, copyName]]
-      : [[subject.arn, `${subject.arn}/${copyName}`]]),
-    ...(subject.accountId === null ? [] : [[subject.accountId, accountId]]),
-  ];
-  const { planSteps, fingerprint, ...rest } = finding;
+  const known = new Map();
+  const text = template.parts
+    .map((part, place) => {
+      if (place % 2 === 0) {
+        return part;
+      }
+      if (!known.has(part)) {
+        known.set(part, replacement(part, template, index, copyName, accountId));
+      }
+      return known.get(part);
+    })
+    .join('');
   return {
-    ...renamed(rest, words),
-    fingerprint: digest(`${fingerprint} ${index}`).slice(0, 16),
-    planSteps: planSteps.map((id) =>
-      id.replace(/[0-9a-f]{8}$/, () => digest(`${id} ${index >> 2}`).slice(0, 8)),
+    ...JSON.parse(text),
+    fingerprint: digest(`${template.fingerprint} ${index}`).slice(0, 16),
+    planSteps: template.planSteps.map((id) =>
+      id.replace(/[0-9a-f]{8}$/, () => digest(`${id} ${index % planCopies}`).slice(0, 8)),
     ),
   };
 }
@@ -73,7 +92,7 @@ function copyOf(finding, index, accountId) {
 const keyOf = ({ decision, severity, subject, fingerprint }) =>
   `${decisions.indexOf(decision)}${severities.indexOf(severity)} ${subject.arn} ${fingerprint}`;
 
-/** As many steps as one urgent finding in ten would give, with the example's steps as the shapes. */
+/** Every step that a finding names, with the example's steps as the shapes. */
 function largePlan(plan, findings) {
   if (plan === null || plan.steps.length === 0) {
     return plan;
@@ -89,10 +108,25 @@ function largePlan(plan, findings) {
   };
 }
 
+/** An organization's row stays one; the others hold in every account, in the regions that they had. */
+function unitsOf({ units }, accounts) {
+  const regions = [
+    ...new Set(units.filter(({ accountId }) => accountId !== undefined).map(({ region }) => region)),
+  ];
+  return [
+    ...units.filter(({ accountId }) => accountId === undefined),
+    ...accounts.flatMap((accountId) =>
+      regions.map((region) => (region === undefined ? { accountId } : { accountId, region })),
+    ),
+  ];
+}
+
 export function largeResult(example, wanted, accountCount = 1000) {
   const accounts = Array.from({ length: accountCount }, (_, index) => String(500_000_000_000 + index * 7919));
-  const urgent = example.findings.filter(({ decision }) => decision !== 'harden');
-  const weak = example.findings.filter(({ decision }) => decision === 'harden');
+  const templates = (kept) =>
+    example.findings.filter(kept).map((finding) => templateOf(finding, example.asOf));
+  const urgent = templates(({ decision }) => decision !== 'harden');
+  const weak = templates(({ decision }) => decision === 'harden');
   const findings = Array.from({ length: wanted }, (_, index) => {
     const group = index % urgentEvery === 0 || weak.length === 0 ? urgent : weak;
     const account =
@@ -124,9 +158,7 @@ export function largeResult(example, wanted, accountCount = 1000) {
     },
     results: example.results.map((row) => ({
       ...row,
-      units: row.units.flatMap((unit) =>
-        unit.accountId === undefined ? [unit] : accounts.map((accountId) => ({ ...unit, accountId })),
-      ),
+      units: unitsOf(row, accounts),
       findings: sorted
         .filter(({ check }) => row.outcome === 'fail' && check === row.check)
         .map(({ fingerprint }) => fingerprint),
