@@ -30,6 +30,13 @@ function serviceOf(key: string): string {
   return key.slice(0, key.indexOf('.'));
 }
 
+/** Told only where they differ from those of the whole scope: a thousand accounts mostly have the same. */
+function ownRegions(account: SweptAccount | undefined, all: readonly string[]): { regions?: string[] } {
+  return account === undefined || !account.inScope || account.regions.length === all.length
+    ? {}
+    : { regions: [...account.regions].sort() };
+}
+
 export function coverageOf(manifest: EvidenceManifest): CoverageSum {
   const services = new Map<string, ServiceCount>();
   const accounts = new Map<string, Map<string, State>>();
@@ -89,10 +96,12 @@ export function coverageOf(manifest: EvidenceManifest): CoverageSum {
       );
       const known = new Map(manifest.accounts.map((account) => [account.accountId, account]));
       const ids = [...(accounts.has('organization') ? ['organization'] : []), ...[...known.keys()].sort()];
+      const regions = [...new Set(manifest.accounts.flatMap((account) => account.regions))];
       const byAccount = ids.map((accountId) => ({
         accountId,
         name: known.get(accountId)?.name ?? null,
         swept: known.get(accountId)?.swept ?? true,
+        ...ownRegions(known.get(accountId), regions),
         keys: Object.fromEntries(
           [...(accounts.get(accountId) ?? [])].sort(([left], [right]) => (left < right ? -1 : 1)),
         ),

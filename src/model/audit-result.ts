@@ -168,6 +168,10 @@ const coverageSchema = z.strictObject({
       accountId: z.string(),
       name: nullable(z.string()),
       swept: z.boolean(),
+      regions: z
+        .array(z.string())
+        .exactOptional()
+        .describe('Regions in scope of the account; absent where they are those of `scope.regions`'),
       keys: z
         .record(z.string(), z.enum(['complete', 'partial', 'missing']))
         .describe('Worst state per service'),
