@@ -19,8 +19,8 @@
     const note = make('span', {
       className: 'detail',
       text: keeper.lasting
-        ? 'Ticked locally by this browser, for this evidence only. No evidence of anything being done: verify shows that.'
-        : 'This browser keeps nothing for this page: ticks are lost when it is closed. No evidence of anything being done: verify shows that.',
+        ? 'Ticked locally by this browser, for this evidence only. A tick is a note, not proof: afterleak verify shows what is gone.'
+        : 'This browser keeps nothing for this page: ticks are lost when it is closed. A tick is a note, not proof: afterleak verify shows what is gone.',
     });
     const bar = make('div', { className: 'ticks-bar' });
     bar.append(progress, count, reset, note);

@@ -111,6 +111,7 @@ export function cardView(context: ReportContext, group: CardGroup, alsoIn: reado
     compareText,
   );
   const subject = by === 'subject' && first !== undefined ? subjectView(context, first.subject) : null;
+  const survives = survivalViews(findings);
   const signals = distinct(
     findings.flatMap((finding) => finding.signals),
     (signal) => JSON.stringify(signal),
@@ -141,7 +142,8 @@ export function cardView(context: ReportContext, group: CardGroup, alsoIn: reado
     actions: actionsOf(context, group),
     why: [...new Set(checks.flatMap((check) => linesOf(check.remediation.why)))],
     cautions: [...new Set(checks.flatMap((check) => check.remediation.cautions.flatMap(linesOf)))],
-    survives: survivalViews(findings),
+    survives,
+    lastingLabels: [...new Set(survives.filter(({ lasting }) => lasting).map(({ label }) => label))],
     events: mapListed(events, eventsPerCard, (event) => ({
       time: formatTime(event.eventTime),
       name: event.eventName,

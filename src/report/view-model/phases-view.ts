@@ -50,7 +50,7 @@ export function phasesView({
       id: 'analysis',
       label: 'Analysis',
       open: [
-        ...some(openCards('explain'), 'thing to explain', 'things to explain'),
+        ...some(openCards('explain'), 'to explain', 'to explain'),
         ...some(gaps, 'gap', 'gaps'),
         ...some(outcomes.manualOpen.total, 'question', 'questions'),
       ],
@@ -59,28 +59,28 @@ export function phasesView({
     {
       id: 'containment',
       label: 'Containment',
-      open: some(openCards('contain-and-rotate'), 'thing to cut and rotate', 'things to cut and rotate'),
+      open: some(openCards('contain-and-rotate'), 'to cut and rotate', 'to cut and rotate'),
       clear: 'none to cut',
     },
     {
       id: 'eradication',
       label: 'Eradication',
-      open: some(openCards('eradicate'), 'thing to remove', 'things to remove'),
+      open: some(openCards('eradicate'), 'to remove', 'to remove'),
       clear: 'none to remove',
     },
     {
       id: 'recovery',
       label: 'Recovery',
       open: [
-        ...some(openCards('restore'), 'thing to put back', 'things to put back'),
-        ...some(verification?.open.total ?? 0, 'finding not proved gone', 'findings not proved gone'),
+        ...some(openCards('restore'), 'to put back', 'to put back'),
+        ...some(verification?.open.total ?? 0, 'not proved gone', 'not proved gone'),
       ],
       clear: 'none to put back',
     },
     {
       id: 'post-incident',
       label: 'Post-incident',
-      open: some(openCards('harden'), 'root cause', 'root causes'),
+      open: some(openCards('harden'), 'root cause to close', 'root causes to close'),
       clear: 'no weakness found',
     },
   ];

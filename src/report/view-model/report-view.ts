@@ -251,6 +251,8 @@ export interface CardView {
   readonly why: readonly string[];
   readonly cautions: readonly string[];
   readonly survives: readonly { readonly label: string; readonly why: string; readonly lasting: boolean }[];
+  /** Each way of outliving the key once. */
+  readonly lastingLabels: readonly string[];
   readonly events: Listed<EventView>;
   readonly evidence: Listed<EvidenceView>;
   readonly checks: readonly CardCheckView[];
