@@ -101,6 +101,7 @@ export function buildTraceView(result: TraceResult, limits: TraceLimits, resultF
       limits,
       uncovered: notSeen.limits,
       noLongerThere: new Set(),
+      asOf: null,
       findingOf: () => null,
     }),
     timeline: timelineView(result.lineage, tree, incident, holes, limits),

@@ -14,6 +14,7 @@ import { type TreeRow, treeRows } from '../graph/tree-rows.ts';
 import { compareText, countOf, formatTime } from '../text/phrases.ts';
 import { mapListed } from '../view-model/report-context.ts';
 import type { LinkView } from '../view-model/report-view.ts';
+import { type JudgedNode, sessionsPart, survivorGroups } from './survivor-groups.ts';
 import type {
   ArtefactView,
   BranchNode,
@@ -89,6 +90,8 @@ interface ViewInput {
   readonly uncovered: readonly string[];
   /** Ids of nodes that a sweep's evidence no longer shows. */
   readonly noLongerThere: ReadonlySet<string>;
+  /** When the evidence was read; null for a trace, which reads none. */
+  readonly asOf: string | null;
   /** Where a report says what to do with a thing. */
   readonly findingOf: (arn: string) => LinkView | null;
 }
@@ -161,10 +164,14 @@ function survivorsView(
   nodes: readonly LineageNode[],
   seen: Seen,
   view: (node: LineageNode) => ArtefactView,
-  limits: TraceLimits,
+  { limits, asOf }: Pick<ViewInput, 'limits' | 'asOf'>,
 ): SurvivorsView {
+  const judged = nodes.flatMap((node): JudgedNode[] => {
+    const kind = kindOf(seen, node);
+    return kind === null ? [] : [{ node, kind }];
+  });
   const of = (kind: SurvivalKind): readonly LineageNode[] =>
-    nodes.filter((node) => kindOf(seen, node) === kind);
+    judged.filter((one) => one.kind === kind).map(({ node }) => node);
   const livesOn = of('lives-on');
   const unknown = of('unknown');
   const also =
@@ -177,6 +184,12 @@ function survivorsView(
       livesOn.length === 0
         ? `Nothing in the events is known to outlive the key.${also}`
         : `Revoking the key does not end ${livesOn.length === 1 ? 'it' : 'any of them'}: each must be removed, restored or ended by itself.${also}`,
+    ...sessionsPart(judged, view, { asOf, rows: limits.rows }),
+    groups: survivorGroups(
+      livesOn.filter(({ kind }) => kind !== 'session'),
+      view,
+      limits.rows,
+    ),
     livesOn: mapListed(livesOn, limits.rows, view),
     unknown: mapListed(unknown, limits.rows, view),
     gone: mapListed(of('gone'), limits.rows, view),
@@ -214,7 +227,7 @@ export function lineageView(input: ViewInput): LineageView {
     branches,
     nested: nest(branches.shown),
     artefacts: mapListed(nodes, limits.rows, artefact),
-    survivors: survivorsView(nodes, seen, artefact, limits),
+    survivors: survivorsView(nodes, seen, artefact, input),
     limits: uncovered,
   };
 }

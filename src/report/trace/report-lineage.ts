@@ -49,6 +49,7 @@ export function reportLineage(
     },
     uncovered: uncovered(result),
     noLongerThere: new Set(result.lineage.alreadyGone),
+    asOf: result.verification?.asOf ?? result.asOf,
     findingOf: (arn) => links.get(arn) ?? null,
   });
 }

@@ -1,4 +1,5 @@
 import type { LineageDrawing } from '../graph/lineage-drawing.ts';
+import type { SessionBars } from '../graph/session-bars.ts';
 import type { TimelineDrawing } from '../graph/timeline-drawing.ts';
 import type { FactView, LinkView, Listed } from '../view-model/report-view.ts';
 
@@ -65,9 +66,38 @@ export interface BranchNode {
   readonly children: readonly BranchNode[];
 }
 
+/** A session, with when it is over at the latest. */
+export interface SessionRowView {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly place: string | null;
+  /** `Ended`, `Can live`, `No end by itself`, `Not known`: never a colour alone. */
+  readonly state: string;
+  readonly look: 'live' | 'ended' | 'endless' | 'unknown';
+  readonly end: string;
+  readonly why: string | null;
+  readonly origin: string;
+  readonly finding: LinkView | null;
+}
+
+/** Things of one type that outlive the key; what is said of all of them is said once. */
+export interface SurvivorGroupView {
+  readonly type: string;
+  readonly count: number;
+  readonly survival: string | null;
+  readonly why: string | null;
+  readonly rows: Listed<ArtefactView>;
+}
+
 export interface SurvivorsView {
   readonly headline: string;
   readonly sentence: string;
+  /** When the last session is over, or why it never is. */
+  readonly lastEnd: string;
+  readonly sessions: Listed<SessionRowView>;
+  readonly bars: SessionBars | null;
+  readonly groups: readonly SurvivorGroupView[];
   readonly livesOn: Listed<ArtefactView>;
   readonly unknown: Listed<ArtefactView>;
   /** Deleted according to the events, or no longer in the evidence of a sweep. */
