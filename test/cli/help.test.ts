@@ -48,6 +48,7 @@ const contracted: ReadonlySet<string> = new Set([
   'collect',
   'demo',
   'doctor',
+  'evidence reperform',
   'evidence show',
   'evidence verify',
   'init',

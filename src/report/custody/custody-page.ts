@@ -89,6 +89,7 @@ export function renderCustodyPage(facts: CustodyFacts): string {
     items: custodyItems(facts.files, facts.sources),
     signed: fingerprint !== null,
     canBeReperformed: facts.canBeReperformed,
+    evidenceIsElsewhere: facts.collection?.included === false,
     transfers,
   };
   return markdownEnvironment('custody.md.hbs')
