@@ -50,6 +50,21 @@ describe('SHA256SUMS', () => {
     expect(written === null ? own : written.output.trimEnd().split('\n')).toEqual(own);
   });
 
+  test('with any one bit flipped says something else, or is no list', () => {
+    const text = renderChecksums([
+      { path: 'back\\slash', sha256: digest },
+      { path: 'report.md', sha256: digest },
+    ]);
+    const { entries } = parseChecksums(text);
+    const bytes = Buffer.from(text);
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      const flipped = Buffer.from(bytes);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      const read = parseChecksums(flipped.toString('latin1'));
+      expect(read.problems.length > 0 || JSON.stringify(read.entries) !== JSON.stringify(entries)).toBe(true);
+    }
+  });
+
   const hostile: readonly (readonly [string, string, RegExp])[] = [
     ['a parent', `${digest}  ../outside\n`, /outside/],
     ['a parent within', `${digest}  a/../../outside\n`, /outside/],
