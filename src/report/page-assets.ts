@@ -14,6 +14,7 @@ const styles = [
   'tables',
   'coverage',
   'lineage',
+  'incident',
   'all-findings',
   'print',
 ] as const;

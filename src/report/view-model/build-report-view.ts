@@ -7,6 +7,7 @@ import { groupCards } from './card-grouping.ts';
 import { tokenFilters } from './card-tokens.ts';
 import { chaptersView } from './chapters-view.ts';
 import { coverageView } from './coverage-view.ts';
+import { incidentChapters } from './incident-chapters.ts';
 import { inventoryView, methodView } from './method-view.ts';
 import { navigationView } from './navigation-view.ts';
 import { nextStepsView, planSentence } from './next-steps-view.ts';
@@ -68,6 +69,7 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
   const inventory = inventoryView(context);
   const lineage = reportLineage(result, limits, chapters);
   const verification = verificationView(result, limits);
+  const incident = incidentChapters(context, [...groups.values()].flat(), chapters);
   const verdict = verdictView(context, blindSpots, outcomes);
   return {
     title: 'Eradication and hardening report',
@@ -80,6 +82,7 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
     phases: phasesView({ chapters, verdict, blindSpots, outcomes, verification }),
     navigation: navigationView({
       chapters,
+      incident,
       lineage,
       verification,
       blindSpots,
@@ -96,6 +99,7 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
     planSentence: planSentence(context),
     planStages: planStagesView(context),
     chapters,
+    ...incident,
     filters: filtersOf(context),
     lineage,
     verification,

@@ -1,10 +1,12 @@
 import type { LineageView } from '../trace/trace-view.ts';
+import { type IncidentChaptersView, incidentLinks } from './incident-chapters.ts';
 import type { BlindSpotsView, ChapterView, NavigationGroupView, OutcomesView } from './report-view.ts';
 import type { VerificationView } from './verification-view.ts';
 
 interface Chapters {
   readonly chapters: readonly ChapterView[];
   readonly lineage: LineageView | null;
+  readonly incident: IncidentChaptersView;
   readonly verification: VerificationView | null;
   readonly blindSpots: BlindSpotsView;
   readonly outcomes: OutcomesView;
@@ -23,6 +25,7 @@ function link(href: string, label: string, count: number | null = null): Link {
 /** The phases of NIST SP 800-61 are the spine: every chapter of the page stands under one of them. */
 export function navigationView(page: Chapters): readonly NavigationGroupView[] {
   const { lineage, verification, blindSpots, outcomes } = page;
+  const incident = incidentLinks(page.incident);
   const decision = (id: ChapterView['id']): readonly Link[] =>
     page.chapters
       .filter((chapter) => chapter.id === id)
@@ -37,6 +40,7 @@ export function navigationView(page: Chapters): readonly NavigationGroupView[] {
       id: 'analysis',
       label: 'Analysis',
       links: [
+        ...incident.analysis,
         ...(lineage === null
           ? []
           : [
@@ -53,19 +57,20 @@ export function navigationView(page: Chapters): readonly NavigationGroupView[] {
       ],
     },
     { id: 'containment', label: 'Containment', links: decision('contain-and-rotate') },
-    { id: 'eradication', label: 'Eradication', links: decision('eradicate') },
+    { id: 'eradication', label: 'Eradication', links: [...decision('eradicate'), ...incident.eradication] },
     {
       id: 'recovery',
       label: 'Recovery',
       links: [
         ...decision('restore'),
+        ...incident.recovery,
         ...(verification === null ? [] : [link('#verification', 'Verification', verification.open.total)]),
       ],
     },
     {
       id: 'post-incident',
       label: 'Post-incident',
-      links: [...decision('harden'), link('#people', 'Exceptions', page.people)],
+      links: [...decision('harden'), ...incident.postIncident, link('#people', 'Exceptions', page.people)],
     },
     {
       id: 'annexes',

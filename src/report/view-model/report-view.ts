@@ -2,6 +2,7 @@ import type { Decision } from '../../model/finding.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { CoverageDrawing } from '../graph/coverage-drawing.ts';
 import type { LineageView } from '../trace/trace-view.ts';
+import type { IncidentChaptersView } from './incident-chapters.ts';
 import type { VerificationView } from './verification-view.ts';
 
 /** How much is written out; the rest is counted and pointed to. */
@@ -365,7 +366,7 @@ export interface MethodView {
 }
 
 /** Everything a template prints: plain, sorted data with every number computed. */
-export interface ReportView {
+export interface ReportView extends IncidentChaptersView {
   readonly title: string;
   readonly incident: { readonly id: string; readonly title: string; readonly window: string | null } | null;
   readonly asOf: string;
