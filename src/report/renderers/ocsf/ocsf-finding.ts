@@ -134,7 +134,7 @@ export function findingEvent(finding: ResultFinding, context: OcsfContext): obje
     ...statusOf(finding),
     time: context.time,
     message: value(finding.message),
-    is_alert: kind === 'detection' && finding.exception === undefined,
+    ...(kind === 'detection' ? { is_alert: finding.exception === undefined } : {}),
     metadata: metadataOf(context, finding.fingerprint),
     cloud: cloudOf(context, subject.accountId, subject.region),
     finding_info: {

@@ -34,7 +34,6 @@ function unseenEvent(unseen: Unseen, context: OcsfContext): object {
     status_code: unseen.state,
     time: context.time,
     message: value(`${unseen.title}: ${unseen.reasons.join('; ')}`),
-    is_alert: false,
     metadata: metadataOf(context, uid),
     cloud: cloudOf(context, unseen.accountId, unseen.region),
     finding_info: {
@@ -153,7 +152,6 @@ export function earlierEvent(
       : { status_id: 0, status: 'Unknown', status_detail: value(why) }),
     time: context.time,
     message: value(earlier.title),
-    is_alert: false,
     metadata: metadataOf(context, earlier.fingerprint),
     cloud: cloudOf(context, subject.accountId, subject.region),
     finding_info: {
