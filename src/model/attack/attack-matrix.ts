@@ -16,9 +16,16 @@ import {
 /**
  * seen: an event of the incident, or a finding that is attributed to it, shows it · weakness: an open finding would let it
  * be done · cannot-tell: checked, but not completely · clear: checked everywhere over complete evidence and not found ·
- * not-covered: no check and no event looks for it
+ * in-parts: only its sub-techniques are looked for, and each stands for itself · not-covered: nothing looks for it
  */
-export const techniqueStates = ['seen', 'weakness', 'cannot-tell', 'clear', 'not-covered'] as const;
+export const techniqueStates = [
+  'seen',
+  'weakness',
+  'cannot-tell',
+  'clear',
+  'in-parts',
+  'not-covered',
+] as const;
 export type TechniqueState = (typeof techniqueStates)[number];
 
 export interface TechniqueStanding {
@@ -114,6 +121,20 @@ function stateOf(standing: Omit<TechniqueStanding, 'state'>, wholeScope: boolean
   return unclear || !wholeScope ? 'cannot-tell' : 'clear';
 }
 
+/** A technique that is looked for only in its parts is not uncovered. */
+function inParts(standings: readonly TechniqueStanding[]): readonly TechniqueStanding[] {
+  const parents = new Set(
+    standings
+      .filter(({ state, technique }) => state !== 'not-covered' && technique.id.includes('.'))
+      .map(({ technique }) => technique.id.split('.')[0]),
+  );
+  return standings.map((standing) =>
+    standing.state === 'not-covered' && parents.has(standing.technique.id)
+      ? { ...standing, state: 'in-parts' }
+      : standing,
+  );
+}
+
 /** The matrix of a result: what was seen, what is weak, what is clear, and what nobody looked for. */
 export function attackMatrix(result: AuditResult): AttackMatrix {
   const checks = evidenceOfChecks(result);
@@ -149,7 +170,7 @@ export function attackMatrix(result: AuditResult): AttackMatrix {
       return [technique.id, { ...standing, state: stateOf(standing, wholeScope) }] as const;
     }),
   );
-  const all = [...standings.values()];
+  const all = inParts([...standings.values()]);
   const count = (state: TechniqueState): number => all.filter((one) => one.state === state).length;
   return {
     version: attackVersion,
@@ -162,6 +183,7 @@ export function attackMatrix(result: AuditResult): AttackMatrix {
       weakness: count('weakness'),
       'cannot-tell': count('cannot-tell'),
       clear: count('clear'),
+      'in-parts': count('in-parts'),
       'not-covered': count('not-covered'),
     },
     strange: [...byTechnique.keys()].filter((id) => techniqueOf(id) === null).sort(),

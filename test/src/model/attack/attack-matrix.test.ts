@@ -168,6 +168,7 @@ describe('the matrix', () => {
     );
     expect(names.map(({ tactic }) => tactic.name)).toEqual(['Persistence', 'Privilege Escalation']);
     expect(counts.clear).toBe(1);
+    expect(counts['in-parts']).toBe(1);
     expect(columns.every(({ techniques }) => techniques.length > 0)).toBe(true);
   });
 
