@@ -25,25 +25,33 @@ export const eventSlots = {
   digestStart: 18,
   configurationItems: 19,
   lookupEvents: 20,
-  /** The first of the members that no event keeps. */
-  unkept: 21,
+  userIdentity: 21,
+  request: 22,
+  response: 23,
+  additional: 24,
+  serviceDetails: 25,
+  resources: 26,
+  eventType: 27,
+  sharedEventId: 28,
 } as const;
 
-/** In the order in which CloudTrail writes them. */
-const unkept = [
-  'eventVersion',
-  'requestID',
-  'readOnly',
-  'apiVersion',
-  'managementEvent',
-  'eventCategory',
-  'tlsDetails',
+/** Slots of `detailMembers` (normalize-event.ts), in their order. */
+export const detailSlots = [
+  eventSlots.errorMessage,
+  eventSlots.eventType,
+  eventSlots.sharedEventId,
+  eventSlots.request,
+  eventSlots.response,
+  eventSlots.additional,
+  eventSlots.serviceDetails,
+  eventSlots.resources,
 ] as const;
 
-const slotCount = eventSlots.unkept + unkept.length;
+const slotCount = Object.keys(eventSlots).length;
 
 const wanted: WantedMembers = {
   userIdentity: {
+    slot: eventSlots.userIdentity,
     members: {
       accessKeyId: { slot: eventSlots.accessKeyId },
       arn: { slot: eventSlots.arn },
@@ -63,16 +71,22 @@ const wanted: WantedMembers = {
   awsRegion: { slot: eventSlots.region },
   errorCode: { slot: eventSlots.errorCode },
   errorMessage: { slot: eventSlots.errorMessage },
-  responseElements: { members: { ConsoleLogin: { slot: eventSlots.consoleLogin } } },
+  requestParameters: { slot: eventSlots.request },
+  responseElements: {
+    slot: eventSlots.response,
+    members: { ConsoleLogin: { slot: eventSlots.consoleLogin } },
+  },
   eventID: { slot: eventSlots.eventId },
   eventTime: { slot: eventSlots.eventTime },
   '@timestamp': { slot: eventSlots.timestamp },
   digestStartTime: { slot: eventSlots.digestStart },
   configurationItems: { slot: eventSlots.configurationItems },
   Events: { slot: eventSlots.lookupEvents },
-  ...Object.fromEntries(
-    unkept.map((name, index) => [name, { slot: eventSlots.unkept + index, fromName: true }]),
-  ),
+  additionalEventData: { slot: eventSlots.additional },
+  serviceEventDetails: { slot: eventSlots.serviceDetails },
+  resources: { slot: eventSlots.resources },
+  eventType: { slot: eventSlots.eventType },
+  sharedEventID: { slot: eventSlots.sharedEventId },
 };
 
 /** Hash of the member that holds the records of a delivered file. */

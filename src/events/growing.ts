@@ -22,20 +22,33 @@ export class Numbers {
   }
 }
 
+/** Longer parts are worth the call of a native copy. */
+const longestByHand = 160;
+
 /** Bytes that are copied together. */
 export class Bytes {
   length = 0;
   private bytes = new Uint8Array(65_536);
 
-  push(part: Uint8Array): void {
-    const end = this.length + part.length;
-    if (end > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(end, this.bytes.length * 2));
-      larger.set(this.bytes);
-      this.bytes = larger;
+  pushByte(byte: number): void {
+    this.reserve(1);
+    this.bytes[this.length] = byte;
+    this.length += 1;
+  }
+
+  /** The bytes of `from` between `start` and `end`. */
+  push(from: Uint8Array, start: number, end: number): void {
+    const size = end - start;
+    this.reserve(size);
+    const { bytes, length } = this;
+    if (size > longestByHand) {
+      bytes.set(from.subarray(start, end), length);
+    } else {
+      for (let index = 0; index < size; index += 1) {
+        bytes[length + index] = from[start + index] ?? 0;
+      }
     }
-    this.bytes.set(part, this.length);
-    this.length = end;
+    this.length = length + size;
   }
 
   clear(): void {
@@ -44,5 +57,14 @@ export class Bytes {
 
   taken(): Uint8Array {
     return this.bytes.slice(0, this.length);
+  }
+
+  private reserve(more: number): void {
+    const end = this.length + more;
+    if (end > this.bytes.length) {
+      const larger = new Uint8Array(Math.max(end, this.bytes.length * 2));
+      larger.set(this.bytes);
+      this.bytes = larger;
+    }
   }
 }

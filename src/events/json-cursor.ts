@@ -64,6 +64,8 @@ export class JsonCursor {
   private view: DataView = new DataView(new ArrayBuffer(0));
   private size = 0;
   position = 0;
+  /** A string was written in an unusual way since this was reset: its hash may be that of another text too. */
+  unusual = false;
   /** Two lanes of the hash of the value scanned last. */
   hashA = 0;
   hashB = 0;
@@ -176,6 +178,7 @@ export class JsonCursor {
 
   /** `\/` and `\u0041` are other ways to write the same text; most control characters have no other way. */
   private hashUnusual(start: number): void {
+    this.unusual = true;
     const raw = Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start, this.position - start);
     const text = Buffer.from(parsedText(raw)).toString();
     const always = /(?:^|[^\\])(?:\\\\)*\\u/.test(JSON.stringify(text));

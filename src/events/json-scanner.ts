@@ -26,6 +26,8 @@ export class JsonScanner extends JsonCursor {
   readonly ends: Int32Array;
   readonly hashesA: Int32Array;
   readonly hashesB: Int32Array;
+  /** A wanted member was there twice since the last record began. */
+  repeated = false;
   private readonly members: MemberTable;
 
   constructor(slots: number, wanted: WantedMembers) {
@@ -44,7 +46,7 @@ export class JsonScanner extends JsonCursor {
 
   /** One value, noting wanted members if it is an object. @throws JsonProblem */
   scanRecord(): void {
-    this.starts.fill(-1);
+    this.begin();
     if (this.bytes[this.position] === openBrace) {
       this.scanMembers(0, this.members, null);
     } else {
@@ -57,7 +59,7 @@ export class JsonScanner extends JsonCursor {
    * value and returns true when it has consumed it.
    */
   scanOuter(take: (keyHash: number) => boolean): void {
-    this.starts.fill(-1);
+    this.begin();
     this.scanMembers(0, this.members, take);
   }
 
@@ -97,6 +99,12 @@ export class JsonScanner extends JsonCursor {
     const raw = Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start, (this.ends[slot] ?? 0) - start);
     const inner = raw.includes(backslash) ? parsedText(raw) : raw.toString('utf8', 1, raw.length - 1);
     return inner === '' ? null : inner;
+  }
+
+  private begin(): void {
+    this.starts.fill(-1);
+    this.unusual = false;
+    this.repeated = false;
   }
 
   private scanValue(depth: number): void {
@@ -144,9 +152,9 @@ export class JsonScanner extends JsonCursor {
     let sumB = 1;
     let before = members.start;
     for (let next = this.firstName(); next !== closeBrace; next = this.afterMember()) {
-      const name = this.position;
       let member = before.next;
       if (member === null || !member.skipName(this)) {
+        const name = this.position;
         this.scanName(next);
         member = members.get(this.hashA, this.hashB);
         member.keepName(this, name);
@@ -158,7 +166,7 @@ export class JsonScanner extends JsonCursor {
         this.scanMember(depth + 1, member);
       }
       if (member.slot >= 0) {
-        this.note(member.slot, member.fromName ? name : start);
+        this.note(member.slot, start);
       }
       sumA = (sumA + mixHash(member.keyA, this.hashA)) | 0;
       sumB = (sumB + Math.imul(member.keyB, this.hashB | 1)) | 0;
@@ -178,7 +186,9 @@ export class JsonScanner extends JsonCursor {
       } else {
         this.scanValue(depth);
       }
-      member.keepValue(this, start);
+      if (!this.unusual) {
+        member.keepValue(this, start);
+      }
     }
   }
 
@@ -223,6 +233,7 @@ export class JsonScanner extends JsonCursor {
   }
 
   private note(slot: number, start: number): void {
+    this.repeated ||= (this.starts[slot] ?? -1) >= 0;
     this.starts[slot] = start;
     this.ends[slot] = this.position;
     this.hashesA[slot] = this.hashA;

@@ -22,15 +22,21 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function objectAt(object: JsonObject, name: string): JsonObject {
-  const value = object[name];
+function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : nothing;
 }
 
 /** Null for absent and empty texts, and for everything that is no text. */
-function textAt(object: JsonObject, name: string): string | null {
-  const value = object[name];
+function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function objectAt(object: JsonObject, name: string): JsonObject {
+  return objectOf(object[name]);
+}
+
+function textAt(object: JsonObject, name: string): string | null {
+  return textOf(object[name]);
 }
 
 function flagAt(object: JsonObject, name: string): boolean | null {
@@ -42,7 +48,9 @@ function flagAt(object: JsonObject, name: string): boolean | null {
   return value === 'true' || value === 'false' ? value === 'true' : null;
 }
 
-function actorOf(identity: JsonObject): EventActor {
+/** @param userIdentity as it stands in the record */
+export function actorOf(userIdentity: unknown): EventActor {
+  const identity = objectOf(userIdentity);
   const session = objectAt(identity, 'sessionContext');
   const issuer = objectAt(session, 'sessionIssuer');
   const attributes = objectAt(session, 'attributes');
@@ -71,13 +79,65 @@ function errorOf(record: JsonObject): string | null {
   return textAt(record, 'errorCode') ?? (failed ? failure : null);
 }
 
-function resourcesOf(record: JsonObject): TrailEvent['resources'] {
-  const value = record['resources'];
+function resourcesOf(value: unknown): TrailEvent['resources'] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [];
   return list.filter(isObject).map((resource) => ({
     arn: textAt(resource, 'ARN') ?? textAt(resource, 'arn'),
     type: textAt(resource, 'type'),
   }));
+}
+
+/** Members that an event keeps beside its head, its id and its actor. */
+export const detailMembers = [
+  'errorMessage',
+  'eventType',
+  'sharedEventID',
+  'requestParameters',
+  'responseElements',
+  'additionalEventData',
+  'serviceEventDetails',
+  'resources',
+] as const;
+
+/** What many events have in common. */
+export type EventHead = Pick<
+  TrailEvent,
+  'source' | 'name' | 'recordedName' | 'region' | 'accountId' | 'errorCode' | 'sourceIp' | 'userAgent'
+>;
+
+/** What an event has of its own. */
+export type EventOwn = Pick<TrailEvent, 'id' | 'time' | 'actor' | 'origin'>;
+
+/**
+ * @param details values of the record's members, as they stand in it, in the order of `detailMembers`
+ */
+export function eventOf(
+  { id, time, actor, origin }: EventOwn,
+  head: EventHead,
+  details: readonly unknown[],
+): TrailEvent {
+  return {
+    id,
+    time,
+    source: head.source,
+    name: head.name,
+    recordedName: head.recordedName,
+    region: head.region,
+    accountId: head.accountId,
+    actor,
+    errorCode: head.errorCode,
+    errorMessage: textOf(details[0]),
+    sourceIp: head.sourceIp,
+    userAgent: head.userAgent,
+    eventType: textOf(details[1]),
+    sharedEventId: textOf(details[2]),
+    request: objectOf(details[3]),
+    response: objectOf(details[4]),
+    additional: objectOf(details[5]),
+    serviceDetails: objectOf(details[6]),
+    resources: resourcesOf(details[7]),
+    origin,
+  };
 }
 
 /** Content of a record, whatever its white space and the order of its members. */
@@ -105,28 +165,25 @@ export function normalizeEvent(record: unknown, origin: EventOrigin): TrailEvent
   if (time === null) {
     return { problem: 'the record has no time that can be read (eventTime)' };
   }
-  return {
-    id: textAt(record, 'eventID') ?? `without-id-${digestOf(record)}`,
-    time,
-    source,
-    name: withoutVersion(recordedName),
-    recordedName,
-    region: textAt(record, 'awsRegion') ?? '',
-    accountId: textAt(record, 'recipientAccountId'),
-    actor: actorOf(objectAt(record, 'userIdentity')),
-    errorCode: errorOf(record),
-    errorMessage: textAt(record, 'errorMessage'),
-    sourceIp: textAt(record, 'sourceIPAddress'),
-    userAgent: textAt(record, 'userAgent'),
-    eventType: textAt(record, 'eventType'),
-    sharedEventId: textAt(record, 'sharedEventID'),
-    request: objectAt(record, 'requestParameters'),
-    response: objectAt(record, 'responseElements'),
-    additional: objectAt(record, 'additionalEventData'),
-    serviceDetails: objectAt(record, 'serviceEventDetails'),
-    resources: resourcesOf(record),
-    origin,
-  };
+  return eventOf(
+    {
+      id: textAt(record, 'eventID') ?? `without-id-${digestOf(record)}`,
+      time,
+      actor: actorOf(record['userIdentity']),
+      origin,
+    },
+    {
+      source,
+      name: withoutVersion(recordedName),
+      recordedName,
+      region: textAt(record, 'awsRegion') ?? '',
+      accountId: textAt(record, 'recipientAccountId'),
+      errorCode: errorOf(record),
+      sourceIp: textAt(record, 'sourceIPAddress'),
+      userAgent: textAt(record, 'userAgent'),
+    },
+    detailMembers.map((name) => record[name]),
+  );
 }
 
 export function isEvent(result: TrailEvent | NotAnEvent): result is TrailEvent {

@@ -1,13 +1,14 @@
 import type { ActivityBucket } from '../model/activity.ts';
 import type { EventCounts, EventSink } from '../model/event-source.ts';
 import type { TrailEvent } from '../model/trail-event.ts';
-import { BatchFold, type Folded, type RecordPlace, type UnusableRecord } from './fold-batches.ts';
+import { BatchFold, type Folded } from './fold-batches.ts';
 import { groupJobs } from './group-jobs.ts';
 import type { ScanFilter, ScannedFile } from './scan-batch.ts';
 import type { LogInput, ScanJob, ScanResult } from './scan-job.ts';
 import { openScanPool } from './scan-pool.ts';
 import { SeenEvents } from './seen-events.ts';
 import { isTrailControl } from './trail-control.ts';
+import type { RecordPlace, UnusableRecord } from './whole-events.ts';
 
 export interface ReadLogSettings {
   readonly filter: ScanFilter;

@@ -11,7 +11,7 @@ import { failure } from './normalize-event.ts';
 import { walkLog } from './parse-log.ts';
 import type { BadRecord } from './scan-log.ts';
 import { utcSecondAt } from './utc-second.ts';
-import { WholeRecords } from './whole-records.ts';
+import { type WholeColumns, WholeRecords } from './whole-records.ts';
 
 /** What the records are held against while they are scanned; plain data, so that a worker can be given it. */
 export interface ScanFilter {
@@ -66,24 +66,20 @@ export const bucketMembers = [
 export const rowMembers = { idA: 0, idB: 1, content: 2, bucket: 3, index: 4, length: 5 } as const;
 
 /** Columns instead of objects: a million records cross from worker to main thread in milliseconds. */
-export interface ScannedBatch {
+export interface ScannedBatch extends WholeColumns {
   readonly files: readonly ScannedFile[];
-  /** A new generation of strings and buckets begins: those before are complete. */
+  /** A new generation of strings, buckets and identities begins: those before are complete. */
   readonly reset: boolean;
   /** New strings and buckets; both are numbered from 1 within their generation. */
   readonly strings: readonly string[];
   readonly buckets: Int32Array;
   readonly rows: Int32Array;
   readonly times: Float64Array;
-  /** Records that are handed over whole: their rows, and their JSON texts in lists of a few hundred. */
-  readonly wholeRows: Int32Array;
-  readonly wholeBytes: Uint8Array;
-  /** Where each list ends. */
-  readonly wholeParts: Int32Array;
 }
 
 const mostBuckets = 40_000;
 const mostStrings = 100_000;
+const mostIdentities = 20_000;
 const failureHash = textHash(failure);
 const noTime = 'the record has no time that can be read (eventTime)';
 
@@ -101,9 +97,8 @@ export class BatchScanner {
   private readonly buckets = new Numbers();
   private readonly rows = new Numbers();
   private times: number[] = [];
-  private readonly wholeRows = new Numbers();
   private readonly whole = new WholeRecords();
-  private text: Uint8Array = new Uint8Array(0);
+  private text: Buffer = Buffer.alloc(0);
   private outside = 0;
   private readonly ids = new Int32Array(bucketMembers.length);
 
@@ -114,8 +109,12 @@ export class BatchScanner {
   }
 
   scan(files: Iterable<LoadedFile>): ScannedBatch {
-    const reset = this.bucketIndex.size > mostBuckets || this.stringIndex.size > mostStrings;
+    const reset =
+      this.bucketIndex.size > mostBuckets ||
+      this.stringIndex.size > mostStrings ||
+      this.whole.identityCount > mostIdentities;
     if (reset) {
+      this.whole.reset();
       this.bucketIndex.clear();
       this.stringIndex.clear();
       this.verdicts = [];
@@ -124,7 +123,6 @@ export class BatchScanner {
     this.buckets.clear();
     this.rows.clear();
     this.times = [];
-    this.wholeRows.clear();
     const scanned = [...files].map((file) => this.file(file));
     return {
       files: scanned,
@@ -133,7 +131,6 @@ export class BatchScanner {
       buckets: this.buckets.taken(),
       rows: this.rows.taken(),
       times: Float64Array.from(this.times),
-      wholeRows: this.wholeRows.taken(),
       ...this.whole.taken(),
     };
   }
@@ -143,7 +140,7 @@ export class BatchScanner {
     this.outside = 0;
     let sha256: string | null = null;
     const load = (text: Uint8Array): void => {
-      this.text = text;
+      this.text = Buffer.from(text.buffer, text.byteOffset, text.length);
       sha256 ??= this.filter.hashFiles ? createHash('sha256').update(text).digest('hex') : null;
     };
     const outline = walkLog(bytes, this.scanner, load, (start, end, index) => this.record(start, end, index));
@@ -192,8 +189,7 @@ export class BatchScanner {
     this.rows.push(index);
     this.times.push(time);
     if (verdict === 2) {
-      this.wholeRows.push(this.times.length - 1);
-      this.whole.add(this.text, scanner, withId, start, end);
+      this.whole.add(this.times.length - 1, this.text, scanner, withId, start, end);
     }
     return null;
   }

@@ -5,8 +5,6 @@ import { ValueMemo } from './value-memo.ts';
 /** Members whose place is noted while an object is scanned; `slot` is where it is noted. */
 export interface WantedMember {
   readonly slot?: number;
-  /** Note where the member's name begins, not its value. */
-  readonly fromName?: boolean;
   readonly members?: WantedMembers;
 }
 export type WantedMembers = Readonly<Record<string, WantedMember>>;
@@ -29,7 +27,6 @@ export class KnownMember {
   readonly keyA: number;
   readonly keyB: number;
   readonly slot: number;
-  readonly fromName: boolean;
   readonly members: MemberTable | null;
   /** The member that came after this one last time. */
   next: KnownMember | null = null;
@@ -40,11 +37,10 @@ export class KnownMember {
   /** The one that is overwritten next. */
   private oldest = 0;
 
-  constructor(keyA: number, keyB: number, { slot = -1, fromName = false, members }: WantedMember) {
+  constructor(keyA: number, keyB: number, { slot = -1, members }: WantedMember) {
     this.keyA = keyA;
     this.keyB = keyB;
     this.slot = slot;
-    this.fromName = fromName;
     this.members = members === undefined ? null : new MemberTable(members);
     const inner = members === undefined ? [] : slotsIn(members);
     this.memos = Array.from({ length: remembered }, () => new ValueMemo(inner));

@@ -1,53 +1,121 @@
-import { eventSlots } from './event-scanner.ts';
+import { detailSlots, eventSlots } from './event-scanner.ts';
 import { Bytes, Numbers } from './growing.ts';
 import type { JsonScanner } from './json-scanner.ts';
 
-const listStart = Uint8Array.of(0x5b);
-const listEnd = Uint8Array.of(0x5d);
-const comma = Uint8Array.of(0x2c);
-const commaByte = 0x2c;
+const openList = 0x5b;
+const closeList = 0x5d;
+const comma = 0x2c;
+const zero = 0x30;
 const recordsPerPart = 200;
 
-/** Texts of the records that are handed over whole, without members that no event keeps: less to copy and to parse. */
+export interface WholeColumns {
+  /** Rows of the records that are handed over whole. */
+  readonly wholeRows: Int32Array;
+  /** Their actors: ids of identities, 0 = none. */
+  readonly wholeActors: Int32Array;
+  /** New identities of this generation, as JSON. */
+  readonly identities: readonly string[];
+  /**
+   * JSON, in lists of a few hundred: of each record the list of its id and its details (0 = absent), or the record
+   * itself when its bucket may not tell all of the rest.
+   */
+  readonly wholeBytes: Uint8Array;
+  /** Where each list ends. */
+  readonly wholeParts: Int32Array;
+}
+
+/**
+ * Records that are handed over whole. What their bucket tells does not cross again, and identities cross once: less to
+ * copy, to parse and to keep.
+ */
 export class WholeRecords {
+  private readonly rows = new Numbers();
+  private readonly actors = new Numbers();
   private readonly bytes = new Bytes();
   private readonly parts = new Numbers();
-  private count = 0;
+  private readonly known = new Map<string, number>();
+  private identities: string[] = [];
+
+  /** How many identities there are in this generation. */
+  get identityCount(): number {
+    return this.known.size;
+  }
+
+  /** A new generation begins. */
+  reset(): void {
+    this.known.clear();
+  }
 
   /** @param withId without an event id the whole content is the id */
-  add(text: Uint8Array, scanner: JsonScanner, withId: boolean, start: number, end: number): void {
-    this.bytes.push(this.count % recordsPerPart === 0 ? listStart : comma);
-    let from = start;
-    const { starts, ends } = scanner;
-    for (let slot: number = eventSlots.unkept; withId && slot < starts.length; slot += 1) {
-      const cutStart = starts[slot] ?? -1;
-      const cutEnd = ends[slot] ?? 0;
-      // Only in the usual order, and only with a member behind it: no comma is left over.
-      if (cutStart >= from && text[cutEnd] === commaByte) {
-        this.bytes.push(text.subarray(from, cutStart));
-        from = cutEnd + 1;
-      }
+  add(row: number, text: Buffer, scanner: JsonScanner, withId: boolean, start: number, end: number): void {
+    this.bytes.pushByte(this.rows.length % recordsPerPart === 0 ? openList : comma);
+    this.rows.push(row);
+    if (withId && !scanner.repeated && !scanner.unusual) {
+      this.actors.push(this.identity(text, scanner));
+      this.details(text, scanner);
+    } else {
+      this.actors.push(0);
+      this.bytes.push(text, start, end);
     }
-    this.bytes.push(text.subarray(from, end));
-    this.count += 1;
-    if (this.count % recordsPerPart === 0) {
+    if (this.rows.length % recordsPerPart === 0) {
       this.endPart();
     }
   }
 
-  taken(): { readonly wholeBytes: Uint8Array; readonly wholeParts: Int32Array } {
-    if (this.count % recordsPerPart !== 0) {
+  taken(): WholeColumns {
+    if (this.rows.length % recordsPerPart !== 0) {
       this.endPart();
     }
-    const taken = { wholeBytes: this.bytes.taken(), wholeParts: this.parts.taken() };
+    const taken = {
+      wholeRows: this.rows.taken(),
+      wholeActors: this.actors.taken(),
+      identities: this.identities,
+      wholeBytes: this.bytes.taken(),
+      wholeParts: this.parts.taken(),
+    };
+    this.rows.clear();
+    this.actors.clear();
+    this.identities = [];
     this.bytes.clear();
     this.parts.clear();
-    this.count = 0;
     return taken;
   }
 
+  private details(text: Uint8Array, { starts, ends }: JsonScanner): void {
+    const { bytes } = this;
+    bytes.pushByte(openList);
+    bytes.push(text, starts[eventSlots.eventId] ?? 0, ends[eventSlots.eventId] ?? 0);
+    for (const slot of detailSlots) {
+      const start = starts[slot] ?? -1;
+      bytes.pushByte(comma);
+      if (start < 0) {
+        bytes.pushByte(zero);
+      } else {
+        bytes.push(text, start, ends[slot] ?? start);
+      }
+    }
+    bytes.pushByte(closeList);
+  }
+
+  /** By its bytes, not by its hash: who acted must not be mistaken. */
+  private identity(text: Buffer, { starts, ends }: JsonScanner): number {
+    const start = starts[eventSlots.userIdentity] ?? -1;
+    if (start < 0) {
+      return 0;
+    }
+    const end = ends[eventSlots.userIdentity] ?? start;
+    const bytes = text.toString('latin1', start, end);
+    const known = this.known.get(bytes);
+    if (known !== undefined) {
+      return known;
+    }
+    this.identities.push(text.toString('utf8', start, end));
+    this.known.set(bytes, this.known.size + 1);
+    return this.known.size;
+  }
+
   private endPart(): void {
-    this.bytes.push(listEnd);
+    this.bytes.pushByte(closeList);
     this.parts.push(this.bytes.length);
   }
 }

@@ -4,8 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { activityOf, addUpActivity } from '../../../src/events/aggregate-activity.ts';
+import { createEventScanner, detailSlots } from '../../../src/events/event-scanner.ts';
 import { type LogFilesSettings, logFilesSource } from '../../../src/events/log-files-source.ts';
-import { isEvent, normalizeEvent } from '../../../src/events/normalize-event.ts';
+import { detailMembers, isEvent, normalizeEvent } from '../../../src/events/normalize-event.ts';
 import { SeenEvents } from '../../../src/events/seen-events.ts';
 import type { EventSource } from '../../../src/model/event-source.ts';
 import { isLineageEvent } from '../../../src/model/lineage-events.ts';
@@ -94,6 +95,59 @@ describe('logFilesSource', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test.each([
+    ['a string with an escape that is not needed', '"userAgent":"\\u0061 tool\\/1"'],
+    ['lone surrogates', '"userAgent":"\\ud800","sourceIPAddress":"\\ud801"'],
+    ['names with escapes', '"user\\u0041gent":"one","error\\u0043ode":"Odd"'],
+    ['a member twice', '"userIdentity":{"accessKeyId":"AKIAIOSFODNN7EXAMPLE"},"userIdentity":{"arn":"a"}'],
+    [
+      'an answer twice',
+      '"responseElements":{"ConsoleLogin":"Failure"},"responseElements":{"ConsoleLogin":"Success"}',
+    ],
+    [
+      'an answer twice, then without',
+      '"responseElements":{"ConsoleLogin":"Failure"},"responseElements":null',
+    ],
+    ['no event id', '"eventID":null,"requestParameters":{"a":1e2}'],
+    ['an empty event id', '"eventID":""'],
+    ['an identity that is no object', '"userIdentity":"root"'],
+    ['no identity', '"userIdentity":null'],
+    [
+      'members of other kinds',
+      '"awsRegion":1,"errorCode":{},"eventType":[],"resources":{},"requestParameters":"x"',
+    ],
+    [
+      'resources of all kinds',
+      '"resources":[1,null,{"ARN":"a"},{"arn":"b","type":"c"},{"ARN":"","arn":"d"}]',
+    ],
+    ['letters beyond ASCII', '"userIdentity":{"type":"IAMUser","userName":"Zoë 🔑"},"errorMessage":"für ✓"'],
+    ['a fraction of a second', '"eventTime":"2026-11-03T09:10:05.123456Z"'],
+    ['the other time', '"eventTime":"Nov 3","@timestamp":"2026-11-03T09:10:05+01:00"'],
+    ['a name with a version', '"eventName":"CreateFunction20150331v2"'],
+  ])('%s: told as the normalizer tells it, among others like it', async (_name, odd) => {
+    const texts = [0, 1, 2].flatMap((number) => {
+      const common = `{"eventID":"${number}","eventTime":"2026-11-03T09:10:0${number}Z","eventSource":"s3.amazonaws.com","eventName":"Get","userAgent":"plain agent","recipientAccountId":"111122223333"`;
+      return [`${common}}`.replace('"eventID":"', '"eventID":"plain-'), `${common},"n":${number},${odd}}`];
+    });
+    const expected = texts.map((text, index) => normalizeEvent(JSON.parse(text), { file: '', index }));
+    await inFolder(async (folder) => {
+      writeFileSync(join(folder, 'a.json'), `{"Records":[${texts.join(',')}]}`);
+      const { reading, events, activity } = await collect(source([folder]));
+      expect(reading.gaps.filter(({ detail }) => !detail.includes('event id'))).toEqual([]);
+      expect(contents(events)).toEqual(contents(expected.filter(isEvent)));
+      expect(events).toHaveLength(texts.length);
+      expect(activity.reduce((sum, { calls }) => sum + calls, 0)).toBe(texts.length);
+    });
+  });
+
+  test('the details of an event are those that cross the threads, in their order', () => {
+    const text = JSON.stringify(Object.fromEntries(detailMembers.map((member) => [member, member])));
+    const scanner = createEventScanner();
+    scanner.load(Buffer.from(text), 0);
+    scanner.scanRecord();
+    expect(detailSlots.map((slot) => scanner.text(slot))).toEqual(detailMembers);
   });
 
   test('an event id with other content is kept and named', async () => {
