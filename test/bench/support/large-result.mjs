@@ -137,10 +137,18 @@ export function largeResult(example, wanted, accountCount = 1000) {
     .map((finding) => [keyOf(finding), finding])
     .toSorted(([left], [right]) => (left < right ? -1 : Number(left > right)))
     .map(([, finding]) => finding);
-  const tally = (names, field) =>
-    Object.fromEntries(
-      names.map((name) => [name, sorted.filter((finding) => finding[field] === name).length]),
-    );
+  const tally = (names, field) => {
+    const counts = Object.fromEntries(names.map((name) => [name, 0]));
+    for (const finding of sorted) {
+      counts[finding[field]] += 1;
+    }
+    return counts;
+  };
+  const fingerprints = new Map();
+  for (const { check, fingerprint } of sorted) {
+    fingerprints.set(check, fingerprints.get(check) ?? []);
+    fingerprints.get(check).push(fingerprint);
+  }
   const { byAccount } = example.coverage;
   return {
     ...example,
@@ -159,9 +167,7 @@ export function largeResult(example, wanted, accountCount = 1000) {
     results: example.results.map((row) => ({
       ...row,
       units: unitsOf(row, accounts),
-      findings: sorted
-        .filter(({ check }) => row.outcome === 'fail' && check === row.check)
-        .map(({ fingerprint }) => fingerprint),
+      findings: row.outcome === 'fail' ? (fingerprints.get(row.check) ?? []) : [],
     })),
     findings: sorted,
     plan: largePlan(example.plan, sorted),
