@@ -15,6 +15,7 @@ const styles = [
   'coverage',
   'lineage',
   'incident',
+  'review',
   'all-findings',
   'print',
 ] as const;

@@ -7,6 +7,7 @@ import { groupCards } from './card-grouping.ts';
 import { tokenFilters } from './card-tokens.ts';
 import { chaptersView } from './chapters-view.ts';
 import { coverageView } from './coverage-view.ts';
+import { glossaryView } from './glossary-view.ts';
 import { incidentChapters } from './incident-chapters.ts';
 import { inventoryView, methodView } from './method-view.ts';
 import { navigationView } from './navigation-view.ts';
@@ -18,6 +19,7 @@ import { phasesView } from './phases-view.ts';
 import { planStagesView } from './plan-stages-view.ts';
 import { mapListed, type ReportContext, reportContext } from './report-context.ts';
 import type { ReportLimits, ReportView } from './report-view.ts';
+import { reviewChapters } from './review-chapters.ts';
 import { scopeView } from './scope-view.ts';
 import { verdictView } from './verdict-view.ts';
 import { verificationView } from './verification-view.ts';
@@ -71,7 +73,9 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
   const verification = verificationView(result, limits);
   const incident = incidentChapters(context, [...groups.values()].flat(), chapters);
   const verdict = verdictView(context, blindSpots, outcomes);
-  return {
+  const people = peopleView(context);
+  const review = reviewChapters({ context, chapters, blindSpots, outcomes, near: people.near });
+  const page = {
     title: 'Eradication and hardening report',
     incident: incidentView(context),
     asOf: formatTime(result.asOf),
@@ -90,6 +94,8 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
       inventory: inventory.total,
       findings: result.findings.length,
       people: result.exceptions.length + result.attestations.length,
+      rootCauses: review.rootCauses.causes.length,
+      correctiveActions: review.correctiveActions.actions.total,
     }),
     verdict,
     scope: scopeView(context),
@@ -106,7 +112,9 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
     outcomes,
     inventory,
     coverage: coverageView(context),
-    people: peopleView(context),
+    people,
+    ...review,
     method: methodView(context),
   };
+  return { ...page, glossary: glossaryView(page) };
 }

@@ -14,6 +14,8 @@ interface Chapters {
   readonly inventory: number;
   readonly findings: number;
   readonly people: number;
+  readonly rootCauses: number;
+  readonly correctiveActions: number;
 }
 
 type Link = NavigationGroupView['links'][number];
@@ -65,12 +67,20 @@ export function navigationView(page: Chapters): readonly NavigationGroupView[] {
         ...decision('restore'),
         ...incident.recovery,
         ...(verification === null ? [] : [link('#verification', 'Verification', verification.open.total)]),
+        link('#closure', 'Closure'),
       ],
     },
     {
       id: 'post-incident',
       label: 'Post-incident',
-      links: [...decision('harden'), ...incident.postIncident, link('#people', 'Exceptions', page.people)],
+      links: [
+        ...incident.postIncident,
+        link('#root-causes', 'Root causes', page.rootCauses),
+        ...decision('harden'),
+        link('#corrective-actions', 'Corrective actions', page.correctiveActions),
+        link('#worksheet', 'Lessons learned'),
+        link('#people', 'Exceptions', page.people),
+      ],
     },
     {
       id: 'annexes',
@@ -81,6 +91,7 @@ export function navigationView(page: Chapters): readonly NavigationGroupView[] {
         link('#passed', 'Other outcomes'),
         link('#inventory', 'Inventory', page.inventory),
         link('#method', 'Method'),
+        link('#glossary', 'Glossary'),
       ],
     },
   ];

@@ -22,17 +22,27 @@ export function openUrgent(findings: readonly ResultFinding[]): readonly ResultF
   return findings.filter((finding) => isUrgent(finding) && finding.exception === undefined);
 }
 
-/** Measures of the drawing, in its own units. */
-const barStart = 108;
-const barWidth = 190;
-const rowHeight = 19;
+/** Units of a bar's own drawing. */
+const barWidth = 100;
 
-function bars(findings: readonly ResultFinding[]): readonly BarView[] {
+/** What somebody calls each decision who has to make none of them. */
+const plainLabels = {
+  eradicate: 'Made by the intruder',
+  restore: 'Altered by the intruder',
+  'contain-and-rotate': 'Ours, used by the intruder',
+  explain: 'Nobody has explained',
+  harden: 'Weak points',
+} as const satisfies Record<Decision, string>;
+
+function bars(
+  findings: readonly ResultFinding[],
+  groups: ReadonlyMap<Decision, readonly CardGroup[]>,
+): readonly BarView[] {
   const counts = decisions.map((decision) => findings.filter((finding) => finding.decision === decision));
   const longest = Math.max(1, ...counts.map((members) => members.length));
   return decisions.map((decision, index): BarView => {
     const members = counts[index] ?? [];
-    let x = barStart;
+    let x = 0;
     const parts = severities
       .map((severity) => ({
         severity,
@@ -40,7 +50,7 @@ function bars(findings: readonly ResultFinding[]): readonly BarView[] {
       }))
       .filter(({ count }) => count > 0);
     const segments = parts.map(({ severity, count }) => {
-      const width = Math.max(1, Math.round((count / longest) * barWidth * 10) / 10);
+      const width = Math.max(0.5, Math.round((count / longest) * barWidth * 10) / 10);
       const segment = { severity, x: Math.round(x * 10) / 10, width };
       x += width;
       return segment;
@@ -48,8 +58,9 @@ function bars(findings: readonly ResultFinding[]): readonly BarView[] {
     return {
       id: decision,
       label: decisionTexts[decision].title,
+      plain: plainLabels[decision],
       count: members.length,
-      top: index * rowHeight,
+      things: groups.get(decision)?.length ?? 0,
       breakdown: listOf(
         parts.map(
           ({ severity, count }) => `${formatNumber(count)} ${severityLabels[severity].toLowerCase()}`,
@@ -68,7 +79,7 @@ export function overviewView(
 ): OverviewView {
   const urgent = openUrgent(findings).length;
   const accepted = findings.filter((finding) => finding.exception !== undefined).length;
-  const drawn = bars(findings);
+  const drawn = bars(findings, groups);
   const urgentCards = urgentDecisions.flatMap((decision) => groups.get(decision) ?? []);
   return {
     headline:
@@ -79,11 +90,6 @@ export function overviewView(
     urgent,
     accepted,
     bars: drawn,
-    barsText: drawn
-      .map(({ label, count, breakdown }) =>
-        count === 0 ? `${label}: none` : `${label}: ${formatNumber(count)} (${breakdown})`,
-      )
-      .join('; '),
     byAttribution: attributions
       .map((id) => ({
         id,

@@ -2,8 +2,14 @@ import type { Decision } from '../../model/finding.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { CoverageDrawing } from '../graph/coverage-drawing.ts';
 import type { LineageView } from '../trace/trace-view.ts';
+import type { BoardFactView, BoardView } from './board-view.ts';
+import type { ClosureView } from './closure-view.ts';
+import type { CorrectiveActionsView } from './corrective-actions-view.ts';
+import type { GlossaryView } from './glossary-view.ts';
 import type { IncidentChaptersView } from './incident-chapters.ts';
+import type { RootCausesView } from './root-causes-view.ts';
 import type { VerificationView } from './verification-view.ts';
+import type { WorksheetView } from './worksheet-view.ts';
 
 /** How much is written out; the rest is counted and pointed to. */
 export interface ReportLimits {
@@ -136,10 +142,12 @@ interface BarSegmentView {
 export interface BarView {
   readonly id: Decision;
   readonly label: string;
+  /** The same in words for somebody who has to make no decision. */
+  readonly plain: string;
   readonly count: number;
+  /** Subjects, or checks in the hardening chapter. */
+  readonly things: number;
   readonly breakdown: string;
-  /** Vertical place in the drawing. */
-  readonly top: number;
   readonly segments: readonly BarSegmentView[];
 }
 
@@ -149,7 +157,6 @@ export interface OverviewView {
   readonly urgent: number;
   readonly accepted: number;
   readonly bars: readonly BarView[];
-  readonly barsText: string;
   readonly byAttribution: readonly Tally[];
   readonly top: readonly TopCardView[];
 }
@@ -379,8 +386,8 @@ export interface ReportView extends IncidentChaptersView {
   readonly navigation: readonly NavigationGroupView[];
   readonly verdict: VerdictView;
   readonly scope: {
-    readonly accounts: FactView;
-    readonly facts: readonly FactView[];
+    readonly accounts: BoardFactView;
+    readonly facts: readonly BoardFactView[];
     readonly loud: readonly string[];
   };
   readonly blindSpots: BlindSpotsView;
@@ -404,5 +411,11 @@ export interface ReportView extends IncidentChaptersView {
   readonly inventory: Listed<InventoryRowView>;
   readonly coverage: CoverageView;
   readonly people: DecisionsOfPeopleView;
+  readonly board: BoardView;
+  readonly rootCauses: RootCausesView;
+  readonly correctiveActions: CorrectiveActionsView;
+  readonly worksheet: WorksheetView;
+  readonly closure: ClosureView;
+  readonly glossary: GlossaryView;
   readonly method: MethodView;
 }

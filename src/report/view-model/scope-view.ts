@@ -1,7 +1,8 @@
 import { countOf, formatNumber, formatTime } from '../text/phrases.ts';
 import { clip } from '../text/visible.ts';
+import type { BoardFactView } from './board-view.ts';
 import type { ReportContext } from './report-context.ts';
-import type { FactView, ReportView } from './report-view.ts';
+import type { ReportView } from './report-view.ts';
 
 export interface ScopeFacts {
   /** Accounts that were really swept. */
@@ -29,7 +30,7 @@ export function scopeFacts({ result }: ReportContext): ScopeFacts {
   };
 }
 
-function accountsFact(context: ReportContext): FactView {
+function accountsFact(context: ReportContext): BoardFactView {
   const { swept, total } = scopeFacts(context);
   const unreached = context.result.coverage.notSwept.length;
   const value =
@@ -41,12 +42,13 @@ function accountsFact(context: ReportContext): FactView {
     value,
     detail: unreached === 0 ? null : `${formatNumber(unreached)} in scope could not be swept`,
     warning: total === null || swept < total || unreached > 0,
+    href: '#coverage',
   };
 }
 
 const regionsShown = 6;
 
-function regionsFact({ result }: ReportContext): FactView {
+function regionsFact({ result }: ReportContext): BoardFactView {
   const { regions } = result.scope;
   const shown = regions.slice(0, regionsShown).map((region) => clip(region, 40));
   const more = regions.length > shown.length ? ` and ${regions.length - shown.length} more` : '';
@@ -55,30 +57,33 @@ function regionsFact({ result }: ReportContext): FactView {
     value: countOf(regions.length, 'region', 'regions'),
     detail: regions.length === 0 ? null : shown.join(', ') + more,
     warning: regions.length === 0,
+    href: '#coverage',
   };
 }
 
-function organizationFact({ result }: ReportContext): FactView {
+function organizationFact({ result }: ReportContext): BoardFactView {
   const inScope = result.scope.organizationInScope;
   return {
     label: 'Organization level',
     value: inScope ? 'In scope' : 'Not in scope',
     detail: result.organizationId ?? 'organization unknown, or none',
     warning: !inScope,
+    href: '#coverage',
   };
 }
 
-function managementFact({ result }: ReportContext): FactView {
+function managementFact({ result }: ReportContext): BoardFactView {
   const swept = result.scope.managementAccountSwept;
   return {
     label: 'Management account',
     value: swept ? 'Swept' : 'Not swept',
     detail: result.managementAccountId,
     warning: !swept,
+    href: '#coverage',
   };
 }
 
-function eventsFact({ result }: ReportContext): FactView {
+function eventsFact({ result }: ReportContext): BoardFactView {
   const { trail } = result.coverage;
   if (trail === null) {
     return {
@@ -86,6 +91,7 @@ function eventsFact({ result }: ReportContext): FactView {
       value: 'Not read',
       detail: 'who made what is not proved',
       warning: true,
+      href: '#method',
     };
   }
   return {
@@ -93,6 +99,7 @@ function eventsFact({ result }: ReportContext): FactView {
     value: trail.holes.length === 0 ? 'Without holes' : countOf(trail.holes.length, 'hole', 'holes'),
     detail: `${formatTime(trail.from)} to ${formatTime(trail.to)}`,
     warning: trail.holes.length > 0,
+    href: '#method',
   };
 }
 
