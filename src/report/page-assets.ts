@@ -16,6 +16,7 @@ const styles = [
   'lineage',
   'incident',
   'review',
+  'custody',
   'all-findings',
   'print',
 ] as const;

@@ -7,6 +7,7 @@ import { groupCards } from './card-grouping.ts';
 import { tokenFilters } from './card-tokens.ts';
 import { chaptersView } from './chapters-view.ts';
 import { coverageView } from './coverage-view.ts';
+import { custodyView } from './custody-view.ts';
 import { glossaryView } from './glossary-view.ts';
 import { incidentChapters } from './incident-chapters.ts';
 import { inventoryView, methodView } from './method-view.ts';
@@ -115,6 +116,7 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
     people,
     ...review,
     method: methodView(context),
+    custody: custodyView(context),
   };
   return { ...page, glossary: glossaryView(page) };
 }

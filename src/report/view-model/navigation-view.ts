@@ -91,6 +91,7 @@ export function navigationView(page: Chapters): readonly NavigationGroupView[] {
         link('#passed', 'Other outcomes'),
         link('#inventory', 'Inventory', page.inventory),
         link('#method', 'Method'),
+        link('#custody', 'Evidence'),
         link('#glossary', 'Glossary'),
       ],
     },

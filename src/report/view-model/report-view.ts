@@ -8,6 +8,7 @@ import type { CorrectiveActionsView } from './corrective-actions-view.ts';
 import type { GlossaryView } from './glossary-view.ts';
 import type { IncidentChaptersView } from './incident-chapters.ts';
 import type { RootCausesView } from './root-causes-view.ts';
+import type { CustodyView } from './custody-view.ts';
 import type { VerificationView } from './verification-view.ts';
 import type { WorksheetView } from './worksheet-view.ts';
 
@@ -418,4 +419,5 @@ export interface ReportView extends IncidentChaptersView {
   readonly closure: ClosureView;
   readonly glossary: GlossaryView;
   readonly method: MethodView;
+  readonly custody: CustodyView;
 }
