@@ -11,7 +11,6 @@
   const status = part('status');
   const pageNumber = section.querySelector('[data-page-number]');
   const pageCount = section.querySelector('[data-page-count]');
-  const toolbar = document.querySelector('[data-toolbar]');
   const headings = [...section.querySelectorAll('[data-order]')];
   const formatter = new Intl.NumberFormat('en-US');
 
@@ -23,19 +22,7 @@
   let shown = all;
   let page = 0;
   let filter = {};
-  /** Somebody else says what is filtered; until then the form is read. */
-  let told = false;
-
-  const element = (name, className, text) => {
-    const made = document.createElement(name);
-    if (className) {
-      made.className = className;
-    }
-    if (text !== undefined && text !== null) {
-      made.textContent = text;
-    }
-    return made;
-  };
+  const element = (name, className = '', text = '') => make(name, { className, text });
 
   const timeOf = (time) => time?.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, '$1 $2') ?? '–';
 
@@ -76,7 +63,7 @@
     );
     const account = text('account', row);
     const place = cell(element('span', 'code', account));
-    place.append(element('span', 'detail', accountNames.get(account) ?? ''));
+    place.append(element('span', 'detail', accountNames.get(account)));
     const finding = cell(element('span', '', text('title', row)));
     finding.append(element('span', 'detail', findings.message(row)));
     const details = element('tr', 'all-findings-details');
@@ -186,13 +173,6 @@
     };
   };
 
-  const followToolbar = () => {
-    if (!told) {
-      filter = readToolbar();
-      apply();
-    }
-  };
-
   const sortBy = (heading) => {
     const name = heading.dataset.order;
     const state = heading.parentElement.getAttribute('aria-sort');
@@ -219,7 +199,7 @@
     filtering = findingsTable.filter(findings);
     accountNames = new Map(findings.data.accounts);
     all = filtering.ordered(null, false);
-    filter = told ? filter : readToolbar();
+    filter = readToolbar();
     section.hidden = false;
     document.querySelector('[data-all-findings-elsewhere]').classList.add('all-findings-on-paper');
     apply();
@@ -230,6 +210,14 @@
     const [, fingerprint] = /^#finding-([0-9a-f]{16})$/.exec(location.hash) ?? [];
     const place = fingerprint === undefined ? null : document.getElementById(`finding-${fingerprint}`);
     return fingerprint === undefined || (place !== null && !body.contains(place)) ? null : fingerprint;
+  };
+
+  const show = (row) => {
+    turnTo(shown.indexOf(row) / rowsPerPage);
+    const line = body.querySelector(`[data-row="${row}"]`);
+    toggle(line.querySelector('button'), line.nextElementSibling, row, true);
+    line.scrollIntoView({ block: 'center' });
+    line.focus({ preventScroll: true });
   };
 
   const follow = () => {
@@ -243,16 +231,13 @@
     if (wanted < 0) {
       return;
     }
-    if (!shown.includes(wanted)) {
-      toolbar?.reset();
-      filter = {};
-      apply();
+    if (shown.includes(wanted)) {
+      show(wanted);
+      return;
     }
-    turnTo(shown.indexOf(wanted) / rowsPerPage);
-    const line = body.querySelector(`[data-row="${wanted}"]`);
-    toggle(line.querySelector('button'), line.nextElementSibling, wanted, true);
-    line.scrollIntoView({ block: 'center' });
-    line.focus({ preventScroll: true });
+    toolbar?.reset();
+    // The form tells what it filters a moment later.
+    setTimeout(() => show(wanted));
   };
 
   /** Whoever types before this is done waits for the rest of it once. */
@@ -288,12 +273,9 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   });
   document.addEventListener('afterleak:filter', ({ detail }) => {
-    told = true;
     filter = detail;
     apply();
   });
-  toolbar?.addEventListener('input', followToolbar);
-  toolbar?.addEventListener('reset', () => setTimeout(followToolbar));
   addEventListener('hashchange', follow);
 
   // The page is painted first.

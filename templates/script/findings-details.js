@@ -53,25 +53,27 @@ findingsTable.details = (() => {
         false,
       ],
       ['ATT&CK', check?.techniques.join(', '), true],
-      ['Fingerprint', text('fingerprint', row), true],
     ].filter(([, value]) => Boolean(value));
   };
 
   return (findings, row) => {
-    const list = document.createElement('dl');
-    list.className = 'facts facts-wide';
-    for (const [term, value, isCode] of termsOf(findings, row)) {
-      const group = document.createElement('div');
-      const name = document.createElement('dt');
-      const fact = document.createElement('dd');
-      name.textContent = term;
-      fact.textContent = value;
-      if (isCode) {
-        fact.className = 'code';
-      }
-      group.append(name, fact);
+    const list = make('dl', { className: 'facts facts-wide' });
+    const add = (term, fact) => {
+      const group = make('div');
+      group.append(make('dt', { text: term }), fact);
       list.append(group);
+    };
+    for (const [term, value, isCode] of termsOf(findings, row)) {
+      add(term, make('dd', { text: value, className: isCode ? 'code' : '' }));
     }
+    const fingerprint = findings.text('fingerprint', row);
+    const fact = make('dd', { className: 'code' });
+    fact.append(
+      /^[0-9a-f]{16}$/.test(fingerprint)
+        ? make('a', { href: `#finding-${fingerprint}`, text: fingerprint })
+        : fingerprint,
+    );
+    add('Fingerprint', fact);
     return list;
   };
 })();

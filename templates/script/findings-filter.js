@@ -105,11 +105,7 @@ findingsTable.filter = (() => {
         }
       }
       if (filter.technique) {
-        keepTexts(kept, 'check', (id) =>
-          (techniques.get(id) ?? []).some(
-            (technique) => technique === filter.technique || technique.startsWith(`${filter.technique}.`),
-          ),
-        );
+        keepTexts(kept, 'check', (id) => techniques.get(id)?.includes(filter.technique) === true);
       }
       for (const word of filter.words ?? []) {
         keepWord(kept, word.toLowerCase());
