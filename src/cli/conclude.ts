@@ -3,6 +3,7 @@ import type { RunOptions } from '../input/run-options.ts';
 import type { AuditResult } from '../model/audit-result.ts';
 import { verdictOf } from '../pipeline/exit-code.ts';
 import { terminalSummary } from '../report/terminal-summary.ts';
+import { reportOnGithub } from './github-log.ts';
 import { note, print, stylesFor, type TerminalSettings } from './terminal.ts';
 
 interface WrittenReport {
@@ -30,6 +31,7 @@ export function conclude(
   report: WrittenReport,
 ): number {
   printSummary(result, settings, report);
+  reportOnGithub(result);
   const verdict = verdictOf(result, options.failOn, options.allowIncomplete);
   note(
     settings,

@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { loadCommand } from './commands.ts';
+import { guardLog } from './github-guard.ts';
 import { createProgram } from './program.ts';
 
 // A crash can never read as clean: only the normal path lowers this.
 process.exitCode = 3;
+guardLog();
 // The SDK would print one warning per client about Node versions; the engines field already says what is supported.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 

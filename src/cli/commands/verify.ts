@@ -6,6 +6,7 @@ import { type VerifyOutcome, verify } from '../../pipeline/verify.ts';
 import { verifyVerdictOf } from '../../pipeline/verify-verdict.ts';
 import { verificationSummary } from '../../report/verification/verification-summary.ts';
 import { defaultFolder } from '../default-folder.ts';
+import { reportOnGithub } from '../github-log.ts';
 import { noteFailedCalls } from '../note-failed-calls.ts';
 import type { Run } from '../program.ts';
 import { showProgress } from '../progress.ts';
@@ -38,6 +39,7 @@ function concludeVerification(
       ...(first === undefined ? {} : { reportFile: join(directory, first) }),
     }),
   );
+  reportOnGithub(result);
   const verdict = verifyVerdictOf(result, verification, options.failOn, options.allowIncomplete);
   const log = actions === 0 ? 'no log of steps' : `${actions} line(s) of the log`;
   note(
