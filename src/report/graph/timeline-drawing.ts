@@ -17,6 +17,7 @@ const mostLanes = 24;
 const mostHoles = 50;
 const bracketHeight = 18;
 const letterWidth = 5.6;
+const boldLetterWidth = 6;
 
 export interface TimeSpan {
   readonly from: string;
@@ -208,11 +209,12 @@ function bracketView(
   const x1 = round(place(span.from));
   const x2 = round(place(span.to));
   const cut = fitEnd(visible(text), 60);
-  const long = textColumns(cut) * letterWidth;
+  const long = textColumns(cut) * boldLetterWidth;
   const inside = long + 16 < x2 - x1;
   const middle = round((x1 + x2) / 2);
+  const gap = inside ? `H${round(middle - long / 2 - 4)}M${round(middle + long / 2 + 4)} ${y}` : '';
   return {
-    path: `M${x1} ${y + 5}V${y}H${x2}${open ? `M${round(x2 - 5)} ${y - 3.5}L${x2} ${y}L${round(x2 - 5)} ${y + 3.5}` : `V${y + 5}`}`,
+    path: `M${x1} ${y + 5}V${y}${gap}H${x2}${open ? `M${round(x2 - 5)} ${y - 3.5}L${x2} ${y}L${round(x2 - 5)} ${y + 3.5}` : `V${y + 5}`}`,
     x: inside ? middle : round(x2 + 8),
     y: y + 3.5,
     anchor: inside ? 'middle' : 'start',

@@ -9,7 +9,9 @@ export interface TimelineMark {
 }
 
 /** Marks nearer than this would cover each other. */
-const least = 9;
+const least = 15;
+/** As far is a mark moved aside for one of another look. */
+const mostShift = 30;
 /** More marks than this are not told apart in one drawing, and would weigh more than the rest of the page. */
 const most = 600;
 const namesShown = 12;
@@ -56,6 +58,17 @@ function binned(
   return bins.sort((left, right) => left.x - right.x);
 }
 
+/** What failed at the time of what was done stands beside it. */
+function apart(bins: readonly Bin[]): readonly Bin[] {
+  let end = Number.NEGATIVE_INFINITY;
+  return bins.map((bin) => {
+    const radius = bin.count > 1 ? 8 : 4.5;
+    const x = Math.min(Math.max(bin.x, end + radius), bin.x + mostShift);
+    end = x + radius;
+    return { ...bin, x };
+  });
+}
+
 function markOf({ x, look, names, count }: Bin): TimelineMark {
   const more = names.size - namesShown;
   return {
@@ -78,5 +91,5 @@ export function timelineMarks(
     within *= 1.5;
     bins = lanes.map(({ events }) => binned(events, place, within));
   }
-  return bins.map((lane) => lane.map(markOf));
+  return bins.map((lane) => apart(lane).map(markOf));
 }

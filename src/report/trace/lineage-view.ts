@@ -185,7 +185,7 @@ function survivorsView(
         ? `Nothing in the events is known to outlive the key.${also}`
         : `Revoking the key does not end ${livesOn.length === 1 ? 'it' : 'any of them'}: each must be removed, restored or ended by itself.${also}`,
     ...sessionsPart(judged, view, { asOf, rows: limits.rows }),
-    groups: survivorGroups(
+    ...survivorGroups(
       livesOn.filter(({ kind }) => kind !== 'session'),
       view,
       limits.rows,

@@ -164,7 +164,7 @@ export function survivorGroups(
   nodes: readonly LineageNode[],
   view: (node: LineageNode) => ArtefactView,
   rows: number,
-): readonly SurvivorGroupView[] {
+): { readonly groups: readonly SurvivorGroupView[]; readonly common: string | null } {
   const groups = new Map<string, LineageNode[]>();
   for (const node of nodes) {
     const group = groups.get(node.type) ?? [];
@@ -172,19 +172,26 @@ export function survivorGroups(
     group.push(node);
   }
   const rank = (group: readonly LineageNode[]): number => kindOrder.indexOf(group[0]?.kind ?? 'resource');
-  return [...groups]
+  const grouped = [...groups]
     .sort(
       ([leftType, left], [rightType, right]) =>
         rank(left) - rank(right) || right.length - left.length || compareText(leftType, rightType),
     )
     .map(([type, group]) => {
       const views = group.map(view);
+      const shown = Math.min(views.length, rows);
       return {
         type: typeWords(type),
         count: group.length,
+        span: shown + (views.length > shown ? 1 : 0),
         survival: shared(views.map(({ survival }) => survival?.label ?? null)),
         why: shared(views.map(({ survival, unbounded }) => unbounded ?? survival?.why ?? null)),
         rows: mapListed(views, rows, (row) => row),
       };
     });
+  const common = shared(grouped.map(({ survival }) => survival));
+  return {
+    common,
+    groups: grouped.map((group) => ({ ...group, word: group.survival === common ? null : group.survival })),
+  };
 }

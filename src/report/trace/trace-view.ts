@@ -85,7 +85,12 @@ export interface SessionRowView {
 export interface SurvivorGroupView {
   readonly type: string;
   readonly count: number;
+  /** Rows of the table that the group takes. */
+  readonly span: number;
+  /** What is said of all of them; null where they differ. */
   readonly survival: string | null;
+  /** The same, unless the heading says it of every group. */
+  readonly word: string | null;
   readonly why: string | null;
   readonly rows: Listed<ArtefactView>;
 }
@@ -98,6 +103,8 @@ export interface SurvivorsView {
   readonly sessions: Listed<SessionRowView>;
   readonly bars: SessionBars | null;
   readonly groups: readonly SurvivorGroupView[];
+  /** What holds of every group. */
+  readonly common: string | null;
   readonly livesOn: Listed<ArtefactView>;
   readonly unknown: Listed<ArtefactView>;
   /** Deleted according to the events, or no longer in the evidence of a sweep. */

@@ -17,7 +17,8 @@ export interface TamperedView {
   readonly was: string | null;
   readonly now: Listed<string>;
   readonly changed: Listed<{ readonly text: string; readonly by: string; readonly eventId: string | null }>;
-  /** `since …, 7 h 28 min until the evidence was read`. */
+  /** `7 h 28 min`; null where it cannot be told. */
+  readonly length: string | null;
   readonly during: string;
   readonly watches: boolean;
   /** Is it back? Null without a verification. */
@@ -31,6 +32,8 @@ export interface BlindTimeView {
   readonly sentence: string;
   readonly limits: readonly string[];
   readonly verified: boolean;
+  /** Up to when “still” is true. */
+  readonly asOf: string;
   readonly rows: Listed<TamperedView>;
   readonly attempts: Listed<string>;
   readonly lost: readonly { readonly kind: string; readonly sentence: string; readonly things: number }[];
@@ -63,16 +66,36 @@ function spanOf(thing: TamperedThing, { verification }: AuditResult): Span {
   return { from, to: done ?? verification.asOf };
 }
 
-function duringText({ from, to }: Span, asOf: string): string {
-  const until = to === null ? `${formatTime(asOf)}, when the evidence was read` : formatTime(to);
-  if (from === null) {
-    return to === null
-      ? `Since when is not known; still so at ${until}`
-      : `Since when is not known; until ${until} at the latest`;
+function lengthText({ from, to }: Span, asOf: string): string | null {
+  const length = from === null ? null : millisecondsBetween(from, to ?? asOf);
+  if (length === null || length < 0) {
+    return to === null ? 'Still' : null;
   }
-  const length = millisecondsBetween(from, to ?? asOf);
-  const words = length === null || length < 0 ? '' : `${durationText(length)}: `;
-  return `${words}${formatTime(from)} to ${until}`;
+  return `${durationText(length)}${to === null ? ' and still' : ''}`;
+}
+
+function duringText({ from, to }: Span): string {
+  const start = from === null ? 'since when is not known' : `since ${formatTime(from)}`;
+  return to === null ? start : `${start}, until ${formatTime(to)} at the latest`;
+}
+
+const longMessage = 130;
+
+/** The first part of a long message; the finding’s own card holds all of it. */
+function shortMessage(message: string): string {
+  if (message.length <= longMessage) {
+    return message;
+  }
+  const end = /[.:] /.exec(message.slice(40));
+  return end === null ? message : `${message.slice(0, 40 + end.index)} …`;
+}
+
+/** `user/deploy in 111122223333`: an ARN is longer than a column. */
+function actorText(arn: string): string {
+  const [prefix, , , , account, ...resource] = arn.split(':');
+  return prefix === 'arn' && account !== undefined && resource.length > 0
+    ? `${resource.join(':')}${account === '' ? '' : ` in ${account}`}`
+    : arn;
 }
 
 function wasText(thing: TamperedThing, { events }: AuditResult): string | null {
@@ -96,13 +119,16 @@ function settingNow(thing: TamperedThing, { events }: AuditResult): readonly str
     .map(({ setting, value }) => `${settingWords[setting]}: ${value}`);
 }
 
-function nowTexts(thing: TamperedThing, result: AuditResult): readonly string[] {
+function nowTexts(thing: TamperedThing, result: AuditResult, linked: boolean): readonly string[] {
   const settings = settingNow(thing, result);
   if (settings.length > 0) {
     return settings;
   }
+  if (thing.type === 'trusted-service' && thing.fingerprints.length > 0 && linked) {
+    return ['Trusted access off'];
+  }
   return thing.messages.length > 0
-    ? thing.messages
+    ? thing.messages.map((message) => (linked ? shortMessage(message) : message))
     : ['Altered according to the events. No finding says that it differs now from what was reviewed.'];
 }
 
@@ -192,23 +218,29 @@ export function blindTimeView(
         : []),
     ],
     verified: result.verification !== null,
-    rows: mapListed(things, limits.rows, (thing) => ({
-      name: thing.name,
-      arn: thing.arn,
-      type: typeLabel(thing.type),
-      place: [thing.accountId, thing.region].filter((part) => part !== null).join('/') || null,
-      was: wasText(thing, result),
-      now: listed(nowTexts(thing, result), limits.names),
-      changed: mapListed(thing.alterations, limits.names, ({ at, name, by, eventId }) => ({
-        text: `${formatTime(at)} ${name}`,
-        by,
-        eventId,
-      })),
-      during: duringText(spanOf(thing, result), asOf),
-      watches: watches(thing),
-      back: result.verification === null ? null : backText(thing),
-      href: thing.fingerprints.map((id) => links.get(id)).find((href) => href !== undefined) ?? null,
-    })),
+    asOf: formatTime(asOf),
+    rows: mapListed(things, limits.rows, (thing) => {
+      const span = spanOf(thing, result);
+      const href = thing.fingerprints.map((id) => links.get(id)).find((link) => link !== undefined) ?? null;
+      return {
+        name: thing.name,
+        arn: thing.arn,
+        type: typeLabel(thing.type),
+        place: [thing.accountId, thing.region].filter((part) => part !== null).join('/') || null,
+        was: wasText(thing, result),
+        now: listed(nowTexts(thing, result, href !== null), limits.names),
+        changed: mapListed(thing.alterations, limits.names, ({ at, name, by, eventId }) => ({
+          text: `${formatTime(at)} ${name}`,
+          by: actorText(by),
+          eventId,
+        })),
+        length: lengthText(span, asOf),
+        during: duringText(span),
+        watches: watches(thing),
+        back: result.verification === null ? null : backText(thing),
+        href,
+      };
+    }),
     attempts: mapListed(
       failedAlterations(result),
       limits.rows,

@@ -78,13 +78,23 @@ const order = ['detected', 'declared', 'contained', 'eradicated', 'recovered', '
 
 type Moments = ReadonlyMap<string, IncidentMoment>;
 
-function missingText(id: string, result: AuditResult): string {
-  if (id !== 'first-event') {
-    return `the milestone “${id}” is missing in the incident file`;
-  }
-  return result.events === null && result.lineage === null
-    ? 'no trail was read, so the first event is not known'
-    : 'no event of the incident’s credentials was found';
+function missingTexts(ids: readonly string[], result: AuditResult): readonly string[] {
+  const milestones = ids.filter((id) => id !== 'first-event').map((id) => `“${id}”`);
+  const unread = result.events === null && result.lineage === null;
+  return [
+    ...(ids.includes('first-event')
+      ? [
+          unread
+            ? 'no trail was read, so the first event is not known'
+            : 'no event of the incident’s credentials was found',
+        ]
+      : []),
+    ...(milestones.length === 0
+      ? []
+      : [
+          `${milestones.length === 1 ? 'the milestone' : 'the milestones'} ${listOf(milestones)} ${milestones.length === 1 ? 'is' : 'are'} missing in the incident file`,
+        ]),
+  ];
 }
 
 function derivedTime(span: (typeof spans)[number], moments: Moments, result: AuditResult): DerivedTime {
@@ -92,17 +102,14 @@ function derivedTime(span: (typeof spans)[number], moments: Moments, result: Aud
   const to = moments.get(span.to) ?? null;
   const { id, label, meaning } = span;
   const base = { id, label, meaning, from, to, milliseconds: null, told: false };
-  const missing = [
-    ...(from === null ? [missingText(span.from, result)] : []),
-    ...(to === null ? [missingText(span.to, result)] : []),
-  ];
+  const missing = [...(from === null ? [span.from] : []), ...(to === null ? [span.to] : [])];
   if (from !== null && to === null && id === 'dwell') {
     const soFar = millisecondsBetween(from.at, result.verification?.asOf ?? result.asOf);
     const length = soFar === null || soFar < 0 ? '' : `: ${durationText(soFar)} until the evidence was read`;
     return { ...base, text: `Not yet contained${length}` };
   }
   if (from === null || to === null) {
-    return { ...base, text: `Cannot be told: ${listOf(missing)}` };
+    return { ...base, text: `Cannot be told: ${listOf(missingTexts(missing, result))}` };
   }
   const milliseconds = millisecondsBetween(from.at, to.at);
   if (milliseconds === null) {

@@ -106,7 +106,7 @@ export function rotationListView({ result, limits }: ReportContext): RotationLis
       kind,
       why,
       events: listed(eventIds, limits.names),
-      question: questions.get(arn) ?? step?.manual ?? null,
+      question: (questions.get(arn) ?? step?.manual ?? null)?.replaceAll('`', '') ?? null,
       step: step?.title ?? null,
       done: doneText(result, step),
     })),

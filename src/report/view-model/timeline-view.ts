@@ -23,7 +23,7 @@ export interface DerivedTimeView {
   readonly meaning: string;
   readonly text: string;
   readonly told: boolean;
-  /** `First event … 2026-11-03 09:14 UTC`; null where it is missing. */
+  /** The end points that `meaning` names; null where one is missing. */
   readonly from: string | null;
   readonly to: string | null;
 }
@@ -49,7 +49,7 @@ const basisWords = {
 } as const satisfies Record<IncidentMoment['basis'], string>;
 
 function momentText(moment: IncidentMoment | null): string | null {
-  return moment === null ? null : `${moment.label}: ${formatTime(moment.at)}`;
+  return moment === null ? null : formatTime(moment.at);
 }
 
 function derivedView(time: DerivedTime): DerivedTimeView {
