@@ -7,7 +7,14 @@ import { pageAssets, runningHead } from '../page-assets.ts';
 import { buildReportView } from '../view-model/build-report-view.ts';
 import type { RenderOptions } from './render-options.ts';
 
-const limits = { cardsPerChapter: 200, findingsPerCard: 25, rows: 200, names: 12, characters: 2048 } as const;
+const limits = {
+  cardsPerChapter: 200,
+  cardsInAll: 300,
+  findingsPerCard: 25,
+  rows: 200,
+  names: 12,
+  characters: 2048,
+} as const;
 
 /** One self-contained page: no network, no fonts, readable without scripts. */
 export function renderHtml(result: AuditResult, options: RenderOptions = {}): string {

@@ -12,7 +12,7 @@ export interface CardGroup {
   readonly findings: readonly ResultFinding[];
 }
 
-/** Hardening is read by root cause; everything else by the thing that must be dealt with. */
+/** Hardening is read by kind of weakness; everything else by the thing that must be dealt with. */
 function groupedBy(decision: Decision): CardGroup['by'] {
   return decision === 'harden' ? 'check' : 'subject';
 }
@@ -54,7 +54,20 @@ function compareGroups(left: CardGroup, right: CardGroup): number {
   );
 }
 
+const grouped = new WeakMap<readonly ResultFinding[], ReturnType<typeof groupCards>>();
+
+/** Markdown asks once for each length that it tries. */
 export function groupCards(findings: readonly ResultFinding[]): ReadonlyMap<Decision, readonly CardGroup[]> {
+  const known = grouped.get(findings);
+  if (known !== undefined) {
+    return known;
+  }
+  const made = madeGroups(findings);
+  grouped.set(findings, made);
+  return made;
+}
+
+function madeGroups(findings: readonly ResultFinding[]): ReadonlyMap<Decision, readonly CardGroup[]> {
   const byDecision = new Map<Decision, Map<string, ResultFinding[]>>();
   for (const finding of findings) {
     const groups = byDecision.get(finding.decision) ?? new Map<string, ResultFinding[]>();

@@ -2,19 +2,23 @@ import type { Decision } from '../../model/finding.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { CoverageDrawing } from '../graph/coverage-drawing.ts';
 import type { LineageView } from '../trace/trace-view.ts';
+import type { AttackView } from './attack-view.ts';
 import type { BoardFactView, BoardView } from './board-view.ts';
 import type { ClosureView } from './closure-view.ts';
+import type { ComplianceView } from './compliance-view.ts';
 import type { CorrectiveActionsView } from './corrective-actions-view.ts';
+import type { CustodyView } from './custody-view.ts';
 import type { GlossaryView } from './glossary-view.ts';
 import type { IncidentChaptersView } from './incident-chapters.ts';
 import type { RootCausesView } from './root-causes-view.ts';
-import type { CustodyView } from './custody-view.ts';
 import type { VerificationView } from './verification-view.ts';
 import type { WorksheetView } from './worksheet-view.ts';
 
 /** How much is written out; the rest is counted and pointed to. */
 export interface ReportLimits {
   readonly cardsPerChapter: number;
+  /** Over all chapters, of which each shows a few at least. */
+  readonly cardsInAll?: number;
   readonly findingsPerCard: number;
   /** Rows of every other table. */
   readonly rows: number;
@@ -417,6 +421,8 @@ export interface ReportView extends IncidentChaptersView {
   readonly correctiveActions: CorrectiveActionsView;
   readonly worksheet: WorksheetView;
   readonly closure: ClosureView;
+  readonly compliance: ComplianceView;
+  readonly attack: AttackView;
   readonly glossary: GlossaryView;
   readonly method: MethodView;
   readonly custody: CustodyView;
