@@ -121,9 +121,17 @@ if (toolbar !== null) {
     apply();
   };
 
+  const linkedTo = (fragment) => {
+    try {
+      return document.getElementById(decodeURIComponent(fragment));
+    } catch {
+      return null;
+    }
+  };
+
   /** A link must not lead to what a filter or a fold hides. */
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = linkedTo(location.hash.slice(1));
     if (target === null) {
       return;
     }
