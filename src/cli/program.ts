@@ -287,7 +287,11 @@ not hold · 2 cannot be told: files that nothing vouches for, or a run that did 
         'judge the evidence of a run again, with its own inputs, and compare every byte; works offline',
       )
       .argument('<dir>')
-      .option('--evidence <dir>', 'the evidence, where it does not lie in the folder (after `audit`)'),
+      .option('--evidence <dir>', 'the evidence, where it does not lie in the folder (after `audit`)')
+      .option(
+        '--trail <path...>',
+        'read these log files again too, and compare what they tell with trace.json',
+      ),
     'evidence-reperform',
   ).addHelpText(
     'after',

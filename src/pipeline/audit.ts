@@ -13,7 +13,7 @@ import { makePrivateFolder } from './private-folder.ts';
 import { readPrevious } from './read-previous.ts';
 import { saveInputs } from './saved-inputs.ts';
 import { openSigner, type RunFacts, sealRun } from './seal-run.ts';
-import { traceForSweep } from './trace-for-sweep.ts';
+import { eventTimes, traceForSweep } from './trace-for-sweep.ts';
 import { render, writePlan } from './write-reports.ts';
 
 export interface Audited {
@@ -43,11 +43,12 @@ export async function auditWithInputs(
   const previous = await readPrevious(options);
   const evidence = await openEvidence(evidenceDirectory);
   await requireBaselineFits(options.baseline, people.baseline, evidence);
+  const events = host === null ? null : eventTimes(host, eventsToTheEnd);
   const trace =
-    host === null
+    host === null || events === null
       ? null
-      : await traceForSweep(options, people.incident, evidence.manifest, host, [], eventsToTheEnd);
-  const inputs = { ...people, selection: selectionOf(options), trace, previous };
+      : await traceForSweep(options, people.incident, evidence.manifest, host, [], events);
+  const inputs = { ...people, selection: selectionOf(options), trace, events, previous };
   return { result: await judge(evidence, inputs), inputs };
 }
 

@@ -9,6 +9,7 @@ import type { TraceResult } from '../model/trace-result.ts';
 import { extensionOf } from './extend-result.ts';
 import type { PersonInputs } from './load-inputs.ts';
 import { toolVersion } from './tool-version.ts';
+import type { EventTimes } from './trace-for-sweep.ts';
 
 /** Which checks judge, and how. */
 export interface Selection {
@@ -22,6 +23,8 @@ export interface Selection {
 export interface JudgementInputs extends PersonInputs {
   readonly selection: Selection;
   readonly trace: TraceResult | null;
+  /** Null where no events could be asked for. */
+  readonly events: EventTimes | null;
   /** The result that the history is told against. */
   readonly previous: AuditResult | null;
 }
@@ -34,7 +37,7 @@ export function selectionOf(options: RunOptions): Selection {
 /** The one way from evidence and inputs to a result: a sweep, an audit and its re-performance go it alike. */
 export async function judge(
   evidence: EvidenceSource,
-  { selection, trace, previous, ...people }: JudgementInputs,
+  { selection, trace, events: _events, previous, ...people }: JudgementInputs,
 ): Promise<AuditResult> {
   const all = await loadChecks();
   const checks = selectChecks(all, selection.checks, selection.skipChecks);

@@ -127,13 +127,15 @@ function fromTheBeginning(source: EventSource): EventSource {
 }
 
 /**
- * Opens what `--trail` names: log files, buckets, event history. `fallback` is used where nothing is named.
+ * Opens what `--trail` names: log files, buckets, event history. `fallback` is used where nothing is named; what log files cover
+ * ends `now`.
  * @throws InputError, FatalAwsError
  */
 export async function openSources(
   options: RunOptions,
   host: PipelineHost,
   fallback: readonly string[] = [],
+  now: number = host.runtime.now(),
 ): Promise<OpenedSources> {
   const wanted = options.trail.length === 0 ? fallback : options.trail;
   if (wanted.includes('none')) {
@@ -144,7 +146,6 @@ export async function openSources(
   }
   const buckets = wanted.filter((name) => name.startsWith('s3://'));
   const paths = wanted.filter((name) => name !== 'lookup' && !name.startsWith('s3://'));
-  const now = host.runtime.now();
   const files =
     paths.length === 0
       ? []

@@ -3,14 +3,19 @@ import { join } from 'node:path';
 import { openEvidence } from '../evidence/read-evidence.ts';
 import { type BundleReport, verifyBundle } from '../evidence/verify-bundle.ts';
 import { InputError } from '../input/input-error.ts';
+import { runOptionsSchema } from '../input/run-options.ts';
 import type { AuditResult } from '../model/audit-result.ts';
+import type { EvidenceSource } from '../model/evidence-manifest.ts';
+import type { TraceResult } from '../model/trace-result.ts';
 import { planRenderers } from '../report/plan/index.ts';
 import { renderers } from '../report/renderers/index.ts';
 import { renderJson } from '../report/renderers/json.ts';
 import { firstDifference } from './first-difference.ts';
-import { judge } from './judge.ts';
+import type { PipelineHost } from './host.ts';
+import { type JudgementInputs, judge } from './judge.ts';
 import { type InputsIndex, inputsFile, readInputs, readInputsIndex } from './saved-inputs.ts';
 import { toolVersion } from './tool-version.ts';
+import { traceForSweep } from './trace-for-sweep.ts';
 import { withVerification } from './with-verification.ts';
 
 export interface Reperformance {
@@ -22,13 +27,17 @@ export interface Reperformance {
   readonly otherVersion: { readonly made: string; readonly here: string } | null;
 }
 
+export interface ReperformRequest {
+  /** Where the evidence does not lie in the folder. */
+  readonly evidenceDirectory?: string;
+  /** Log files to be read again; with a host. */
+  readonly trail?: readonly string[];
+  readonly host?: PipelineHost;
+}
+
 const resultFile = 'result.json';
 
-async function judgeAgain(
-  directory: string,
-  evidenceDirectory: string,
-  index: InputsIndex,
-): Promise<AuditResult> {
+async function openJudged(evidenceDirectory: string, index: InputsIndex): Promise<EvidenceSource> {
   const evidence = await openEvidence(evidenceDirectory);
   if (evidence.digest !== index.evidenceDigest) {
     throw new InputError(
@@ -36,9 +45,36 @@ async function judgeAgain(
       'Give the folder with that manifest with --evidence.',
     );
   }
-  const { judgement, verification } = await readInputs(directory, index);
-  const judged = await judge(evidence, judgement);
-  return verification === null ? judged : withVerification(judged, verification);
+  return evidence;
+}
+
+/**
+ * Reads log files again, as they were asked when the run read them. Where they lie does not matter, so the names of the sources
+ * are not compared. Null where there is nothing to read again.
+ */
+async function traceAgain(
+  evidence: EvidenceSource,
+  { incident, trace, events, selection }: JudgementInputs,
+  trail: readonly string[],
+  host: PipelineHost,
+): Promise<TraceResult> {
+  const offline = trail.find((path) => path === 'lookup' || path === 'none' || path.startsWith('s3://'));
+  if (offline !== undefined) {
+    throw new InputError(
+      `--trail ${offline} is no log file`,
+      'Give the log files, or the folder they lie in.',
+    );
+  }
+  const options = runOptionsSchema.parse({
+    trail,
+    ...(selection.asOf === null ? {} : { asOf: selection.asOf }),
+  });
+  const again =
+    events === null ? null : await traceForSweep(options, incident, evidence.manifest, host, [], events);
+  if (trace === null || again === null) {
+    throw new InputError('the run read no events', 'Leave out --trail.');
+  }
+  return { ...again, sources: trace.sources };
 }
 
 /** Every file that follows from the result alone. */
@@ -68,47 +104,56 @@ function bytesOf(content: string | Uint8Array): Uint8Array {
  * byte. Nothing is asked of AWS. A broken folder is not judged: its report says what is wrong.
  * @throws InputError, EvidenceError for a folder that holds no result with its inputs and evidence
  */
-export async function reperform(directory: string, evidenceDirectory?: string): Promise<Reperformance> {
+export async function reperform(directory: string, request: ReperformRequest = {}): Promise<Reperformance> {
+  const { evidenceDirectory, trail = [], host } = request;
   const bundle = await verifyBundle(directory, null);
   const nothing: Reperformance = { bundle, identical: [], different: [], otherVersion: null };
   if (bundle.problems.length > 0) {
     return nothing;
   }
   const inside = bundle.files.has('evidence/manifest.json') ? join(directory, 'evidence') : undefined;
-  const evidence = evidenceDirectory ?? inside;
+  const folder = evidenceDirectory ?? inside;
   if (!bundle.files.has(inputsFile) || !bundle.files.has(resultFile)) {
     throw new InputError(
       `${directory} holds no ${bundle.files.has(resultFile) ? inputsFile : resultFile}: there is nothing to perform again`,
       'Give the folder of a sweep, an audit or a verify that wrote result.json.',
     );
   }
-  if (evidence === undefined) {
+  if (folder === undefined) {
     throw new InputError(
       `${directory} holds no evidence`,
       'Give the folder that was audited with --evidence.',
     );
   }
   const index = await readInputsIndex(directory);
-  const result = await judgeAgain(directory, evidence, index);
+  const evidence = await openJudged(folder, index);
+  const { judgement, verification } = await readInputs(directory, index);
+  const judged = await judge(evidence, judgement);
+  const result = verification === null ? judged : withVerification(judged, verification);
+  const made = new Map(madeFrom(result));
+  if (trail.length > 0 && host !== undefined) {
+    const trace = await traceAgain(evidence, judgement, trail, host);
+    made.set('trace.json', () => renderJson(trace));
+  }
   const here = await toolVersion();
   const identical: string[] = [];
   const different: { file: string; where: string }[] = [];
-  for (const [file, make] of madeFrom(result)) {
+  for (const [file, make] of made) {
     if (bundle.files.has(file)) {
       const kept = await readFile(join(directory, file));
-      const made = bytesOf(make());
-      if (kept.equals(made)) {
+      const again = bytesOf(make());
+      if (kept.equals(again)) {
         identical.push(file);
       } else {
-        different.push({ file, where: firstDifference(kept, made) });
+        different.push({ file, where: firstDifference(kept, again) });
       }
     }
   }
-  const made = index.tool.version;
+  const { version } = index.tool;
   return {
     bundle,
     identical: identical.sort(),
     different,
-    otherVersion: made === here ? null : { made, here },
+    otherVersion: version === here ? null : { made: version, here },
   };
 }

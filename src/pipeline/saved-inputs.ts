@@ -49,6 +49,7 @@ const indexSchema = z.strictObject({
     checkOptions: z.record(z.string(), z.record(z.string(), option)),
     asOf: z.string().nullable(),
   }),
+  events: z.strictObject({ readAt: z.string(), until: z.string().nullable() }).nullable(),
   verification: z.strictObject({ quick: z.boolean() }).nullable(),
   given: z.array(z.enum(names)),
   originals: z.array(
@@ -148,6 +149,7 @@ export async function saveInputs(
       checkOptions: indexSchema.shape.selection.shape.checkOptions.parse(selection.checkOptions),
       asOf: selection.asOf,
     },
+    events: judgement.trace === null ? null : judgement.events,
     verification: verification === null ? null : { quick: verification.quick },
     given,
     originals: await originalsOf([
@@ -198,6 +200,7 @@ export async function readInputs(directory: string, index: InputsIndex): Promise
       attestations: (await read('attestations', readAttestations)) ?? [],
       ownership: things === null ? null : ownershipOf(things),
       trace: await read('trace', readTrace),
+      events: index.events,
       previous: await read('previous', readResult),
     },
     verification:

@@ -16,7 +16,7 @@ import { readPrevious } from './read-previous.ts';
 import { saveInputs } from './saved-inputs.ts';
 import { openSigner, type RunContents, type RunFacts, sealRun } from './seal-run.ts';
 import { keysFor } from './select-keys.ts';
-import { traceForSweep } from './trace-for-sweep.ts';
+import { eventTimes, traceForSweep } from './trace-for-sweep.ts';
 import { render, writePlan, writePrivateFile } from './write-reports.ts';
 
 export interface SweepOutcome {
@@ -58,15 +58,9 @@ export async function sweepUnsealed(
   const collectedAt = host.runtime.now();
   const evidence = await openEvidence(evidenceDirectory);
   await requireBaselineFits(options.baseline, people.baseline, evidence);
-  const trace = await traceForSweep(
-    options,
-    people.incident,
-    collected.manifest,
-    host,
-    ['lookup'],
-    eventsToTheEnd,
-  );
-  const inputs = { ...people, selection: selectionOf(options), trace, previous };
+  const events = eventTimes(host, eventsToTheEnd);
+  const trace = await traceForSweep(options, people.incident, collected.manifest, host, ['lookup'], events);
+  const inputs = { ...people, selection: selectionOf(options), trace, events, previous };
   const result = await judge(evidence, inputs);
   const reports = await render(result, options.format, directory);
   const files = [...reports, ...(result.plan === null ? [] : await writePlan(result.plan, directory))];

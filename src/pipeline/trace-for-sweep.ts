@@ -7,6 +7,18 @@ import { openSources } from './open-sources.ts';
 import { toolVersion } from './tool-version.ts';
 import { traceIncident } from './trace-incident.ts';
 
+/** When events were read, and up to when beyond the incident's window; null = no further than that. */
+export interface EventTimes {
+  readonly readAt: string;
+  readonly until: string | null;
+}
+
+/** To the end of what there is, where it is asked whether something was put back. */
+export function eventTimes(host: PipelineHost, toTheEnd: boolean): EventTimes {
+  const readAt = new Date(host.runtime.now()).toISOString();
+  return { readAt, until: toTheEnd ? readAt : null };
+}
+
 /** `fallback` is the trail where none is named. Null without a trail or without an incident that names a credential: then nothing can be followed. */
 export async function traceForSweep(
   options: RunOptions,
@@ -14,20 +26,20 @@ export async function traceForSweep(
   manifest: EvidenceManifest,
   host: PipelineHost,
   fallback: readonly string[],
-  eventsToTheEnd = false,
+  { readAt, until }: EventTimes,
 ): Promise<TraceResult | null> {
   const named =
     incident === null ? 0 : incident.compromised.accessKeyIds.length + incident.compromised.principals.length;
   if (incident === null || named === 0) {
     return null;
   }
-  const { sources, gaps } = await openSources(options, host, fallback);
+  const { sources, gaps } = await openSources(options, host, fallback, Date.parse(readAt));
   if (sources.length === 0) {
     return null;
   }
   return traceIncident({
     incident,
-    ...(eventsToTheEnd ? { until: new Date(host.runtime.now()).toISOString() } : {}),
+    ...(until === null ? {} : { until }),
     sources,
     gaps,
     accountIds: null,

@@ -71,6 +71,19 @@ describe("the demo's bundle", () => {
     );
   });
 
+  test('gives what the events told again from the log files, and notices when one is missing', async () => {
+    const host = impatientHost();
+    const whole = await reperform(bundle, { trail: [trail], host });
+    expect(whole.different).toEqual([]);
+    expect(whole.identical).toContain('trace.json');
+    const less = join(work, 'less');
+    await cp(trail, less, { recursive: true });
+    await rm((await filesOf(less)).find((file) => file.includes('us-east-1')) ?? '');
+    const { different } = await reperform(bundle, { trail: [less], host });
+    expect(different).toEqual([{ file: 'trace.json', where: expect.stringMatching(/^at \//) }]);
+    await expect(reperform(bundle, { trail: ['lookup'], host })).rejects.toThrow(/is no log file/);
+  });
+
   test('without its own evidence is performed again from the folder that was audited', async () => {
     const directory = join(work, 'audited');
     const evidence = join(bundle, 'evidence');
@@ -87,7 +100,7 @@ describe("the demo's bundle", () => {
     await auditInto(directory, evidence, options, impatientHost(), facts);
     expect(bundleExitCode(await verifyBundle(directory, null))).toBe(0);
     await expect(reperform(directory)).rejects.toThrow(/holds no evidence/);
-    const { different, identical } = await reperform(directory, evidence);
+    const { different, identical } = await reperform(directory, { evidenceDirectory: evidence });
     expect(different).toEqual([]);
     expect(identical).toContain('result.json');
     const page = await readFile(join(directory, 'custody.md'), 'utf8');
@@ -105,9 +118,13 @@ describe("the demo's bundle", () => {
     const request = { options, againstPath: join(bundle, 'result.json'), quick: false };
     await verify(directory, request, impatientHost(), facts);
     expect(bundleExitCode(await verifyBundle(directory, null))).toBe(0);
-    const { different, identical } = await reperform(directory, join(bundle, 'evidence'));
+    const { different, identical } = await reperform(directory, {
+      evidenceDirectory: join(bundle, 'evidence'),
+      trail: [trail],
+      host: impatientHost(),
+    });
     expect(different).toEqual([]);
-    expect(identical).toEqual(expect.arrayContaining(['result.json', 'verification.json']));
+    expect(identical).toEqual(expect.arrayContaining(['result.json', 'trace.json', 'verification.json']));
   });
 
   test('that was judged otherwise is found out, even where every digest was made to fit', async () => {

@@ -2,14 +2,22 @@ import { reperform } from '../../pipeline/reperform.ts';
 import { bundleText } from '../../report/custody/bundle-text.ts';
 import { visible } from '../../report/text/visible.ts';
 import type { Run } from '../program.ts';
-import { print } from '../terminal.ts';
+import { realHost } from '../real-host.ts';
+import { note, print, terminalSettings } from '../terminal.ts';
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}
 
 export const run: Run = async ([directory = ''], given) => {
-  const evidence = given['evidence'];
-  const { bundle, identical, different, otherVersion } = await reperform(
-    directory,
-    typeof evidence === 'string' ? evidence : undefined,
-  );
+  const settings = terminalSettings(given);
+  const { evidence } = given;
+  const host = realHost(() => note(settings, 'stopping'));
+  const { bundle, identical, different, otherVersion } = await reperform(directory, {
+    ...(typeof evidence === 'string' ? { evidenceDirectory: evidence } : {}),
+    trail: textsOf(given['trail']),
+    host,
+  }).finally(host.dispose);
   if (bundle.problems.length > 0) {
     print(`${bundleText(directory, bundle)}\nNothing was performed again: the folder is broken.`);
     return 1;
