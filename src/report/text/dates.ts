@@ -8,6 +8,11 @@ export function dateText(date: string): string {
   return dayPattern.test(date) ? date : formatTime(date);
 }
 
+/** Times inside of a sentence that another part of the result wrote. */
+export function withReadableTimes(text: string): string {
+  return text.replace(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g, formatTime);
+}
+
 /** The last moment of a due date: a day is meant to its end. Null where it cannot be read. */
 export function deadlineOf(date: string): number | null {
   const time = Date.parse(dayPattern.test(date) ? `${date}T23:59:59.999Z` : date);

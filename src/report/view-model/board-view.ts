@@ -5,7 +5,7 @@ import { causeLabel } from './cause-choices.ts';
 import type { ClosureView } from './closure-view.ts';
 import { sessionsByEnd } from './incident-moments.ts';
 import type { FactView } from './report-view.ts';
-import type { ReviewSources } from './review-evidence.ts';
+import { blindSpans, type ReviewSources } from './review-evidence.ts';
 
 export interface BoardFactView extends FactView {
   readonly href: string | null;
@@ -28,6 +28,8 @@ export interface BoardView {
   readonly incident: readonly BoardFactView[];
   readonly decisions: readonly BoardDecisionView[];
   readonly decisionsHeadline: string;
+  /** Times in which the trail shows nothing, or less. */
+  readonly blind: readonly string[];
   /** `97 steps: prepare 23, contain 21 …`; null without a plan. */
   readonly planLine: string | null;
   readonly actionsLine: string | null;
@@ -260,6 +262,12 @@ export function boardView(sources: BoardSources, near: number): BoardView {
     decisions,
     decisionsHeadline:
       decisions.length === 0 ? 'No decision is open' : countOf(decisions.length, 'decision', 'decisions'),
+    blind: blindSpans(sources.context)
+      .slice(0, 2)
+      .map(
+        ({ span, places }) =>
+          `CloudTrail shows nothing, or less, from ${span} in ${countOf(places, 'place', 'places')}`,
+      ),
     planLine: planLine(sources.context.result.plan),
     actionsLine: actionsLine(sources),
   };

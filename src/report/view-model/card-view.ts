@@ -92,7 +92,7 @@ function kicker(context: ReportContext, group: CardGroup, accounts: readonly str
   if (group.by === 'check' || first === undefined) {
     const subjects = new Set(group.findings.map((finding) => finding.subject.arn)).size;
     const places = countOf(accounts.length, 'account', 'accounts');
-    return `Root cause · ${countOf(subjects, 'subject', 'subjects')} in ${places}`;
+    return `Weakness · ${countOf(subjects, 'subject', 'subjects')} in ${places}`;
   }
   const { type, region } = subjectView(context, first.subject);
   return region === null ? type : `${type} · ${region}`;

@@ -202,11 +202,11 @@ function proposal(
       owner: null,
       due: null,
       overdue: false,
-      priority: severity === null ? null : severityLabels[severity],
+      priority: severity === null ? null : severityLabels[severity === 'info' ? 'low' : severity],
       acceptance:
         open.length === 0
           ? 'A test call that the guardrail must refuse is refused, or raises its alarm'
-          : `afterleak audit --checks ${open.join(',')} passes`,
+          : `afterleak audit --checks ${open.join(',')} ${open.length === 1 ? 'passes' : 'pass'}`,
       today: open.length === 0 ? null : `${countOf(open.length, 'check fails', 'checks fail')}`,
       ticket: null,
       status: 'Proposed',

@@ -1,4 +1,6 @@
+import type { AuditResult } from '../../model/audit-result.ts';
 import { compareText, countOf, formatNumber, formatTime } from '../text/phrases.ts';
+import { groupBy } from './group-by.ts';
 import type { ReportContext } from './report-context.ts';
 import { listed, mapListed, subjectView } from './report-context.ts';
 import type { FactView, InventoryRowView, Listed, MethodView } from './report-view.ts';
@@ -7,18 +9,95 @@ function fact(label: string, value: string, detail: string | null = null): FactV
   return { label, value, detail, warning: false };
 }
 
-export function methodView({ result, limits }: ReportContext): MethodView {
+function baselineFact({ inventory }: AuditResult): FactView {
+  const judged = inventory.filter(({ inBaseline }) => inBaseline !== null).length;
+  return judged > 0
+    ? fact('Baseline', 'given', `${formatNumber(judged)} things held against it`)
+    : fact('Baseline', 'nothing was held against one');
+}
+
+/** What was asked for: the arguments that decide what this report can say. */
+function argumentFacts({ result }: ReportContext): readonly FactView[] {
+  const { scope, checksNotRun = [], checks } = result;
+  const options = checks.flatMap(({ id, optionsSet = {} }) =>
+    Object.entries(optionsSet).map(([name, value]) => `${id} ${name} = ${String(value)}`),
+  );
+  return [
+    fact(
+      'Scope',
+      `${countOf(scope.accounts.length, 'account', 'accounts')}, ${countOf(scope.regions.length, 'region', 'regions')}`,
+      scope.organizationInScope ? 'and the organization itself' : 'without the organization itself',
+    ),
+    fact(
+      'Checks',
+      formatNumber(checks.length),
+      checksNotRun.length === 0
+        ? 'none was left out'
+        : `left out: ${clipped(checksNotRun.map(({ id }) => id))}`,
+    ),
+    ...(options.length === 0 ? [] : [fact('Options of checks', clipped(options))]),
+    baselineFact(result),
+    fact(
+      'Decisions of people',
+      `${countOf(result.exceptions.length, 'exception', 'exceptions')}, ${countOf(result.attestations.length, 'attestation', 'attestations')}`,
+    ),
+  ];
+}
+
+const namesShown = 8;
+
+function clipped(names: readonly string[]): string {
+  const more = names.length - namesShown;
+  return more > 0 ? `${names.slice(0, namesShown).join(', ')} and ${more} more` : names.join(', ');
+}
+
+/** What nobody should believe was done. */
+function notDone({ result }: ReportContext): readonly string[] {
+  const { trail, notSwept } = result.coverage;
+  const outside =
+    result.scope.ofAccounts === null ? 0 : result.scope.ofAccounts - result.scope.accounts.length;
+  const left = result.checksNotRun?.length ?? 0;
+  return [
+    'Nothing was changed: every call to AWS was a read.',
+    'No data was looked into: no object of a bucket that holds no trail, no value of a secret, no function’s code. Only the names and kinds of what looks like a credential are kept.',
+    'No endpoint was called, no credential was tried, and no address was looked up.',
+    'No API lists the sessions that live now: their ends are computed from the events that began them.',
+    'Workstations, repositories, build systems, mailboxes, other clouds and other partitions were not looked at.',
+    trail === null
+      ? 'No CloudTrail events were read.'
+      : `No events before ${formatTime(trail.from)} or after ${formatTime(trail.to)} were read; data events only where the trail holds them.`,
+    ...(outside > 0
+      ? [`${countOf(outside, 'account', 'accounts')} of the organization were not asked for.`]
+      : []),
+    ...(notSwept.length > 0
+      ? [`${countOf(notSwept.length, 'account', 'accounts')} in scope could not be swept.`]
+      : []),
+    ...(left > 0 ? [`${countOf(left, 'check', 'checks')} of the catalogue were left out of this run.`] : []),
+  ];
+}
+
+export function methodView(context: ReportContext): MethodView {
+  const { result, limits } = context;
   const { trail, ownTraces } = result.coverage;
+  const { collection } = result;
   return {
     facts: [
       fact('Evidence digest (SHA-256 of the manifest)', result.evidenceDigest),
       fact('Evidence as of', formatTime(result.asOf), result.asOf),
-      fact('Tool', `${result.tool.name} ${result.tool.version}`),
-      fact('Result schema', `version ${result.schemaVersion}`),
+      fact(
+        'Collected',
+        `${formatTime(collection.startedAt)} to ${formatTime(collection.endedAt)}`,
+        `${result.tool.name} ${collection.toolVersion}; clock ${collection.clockSkewSeconds === 0 ? 'as AWS’s' : `${collection.clockSkewSeconds} s off AWS’s`}`,
+      ),
+      fact(
+        'Judged with',
+        `${result.tool.name} ${result.tool.version}`,
+        `result schema ${result.schemaVersion}`,
+      ),
       fact('Partition', result.partition),
       fact('Organization', result.organizationId ?? 'none, or not seen'),
       fact('Caller', result.callerArn ?? 'not seen'),
-      fact('Checks', formatNumber(result.checks.length)),
+      ...argumentFacts(context),
       fact(
         'Results (checks × places)',
         formatNumber(result.results.reduce((sum, row) => sum + row.units.length, 0)),
@@ -31,10 +110,16 @@ export function methodView({ result, limits }: ReportContext): MethodView {
             countOf(trail.holes.length, 'hole', 'holes'),
           ),
     ],
+    notDone: notDone(context),
     holes: mapListed(
-      trail?.holes ?? [],
+      [...groupBy(trail?.holes ?? [], ({ from, to, why }) => JSON.stringify([from, to, why])).values()],
       limits.rows,
-      (hole) => `${formatTime(hole.from)} to ${formatTime(hole.to)}`,
+      (holes) => {
+        const [first] = holes;
+        return first === undefined
+          ? ''
+          : `${formatTime(first.from)} to ${formatTime(first.to)}, in ${clipped(holes.map(({ where }) => where))}: ${first.why}`;
+      },
     ),
     ownTraces: {
       callerArn: ownTraces.callerArn,

@@ -72,7 +72,7 @@ function decisionStep(
   }
   const things =
     decision === 'harden'
-      ? countOf(cards.length, 'root cause', 'root causes')
+      ? countOf(cards.length, 'kind of weakness', 'kinds of weakness')
       : countOf(cards.length, 'subject', 'subjects');
   return [
     {

@@ -80,7 +80,7 @@ export function phasesView({
     {
       id: 'post-incident',
       label: 'Post-incident',
-      open: some(openCards('harden'), 'root cause to close', 'root causes to close'),
+      open: some(openCards('harden'), 'weak point to close', 'weak points to close'),
       clear: 'no weakness found',
     },
   ];

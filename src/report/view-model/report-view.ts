@@ -366,6 +366,8 @@ export interface DecisionsOfPeopleView {
 
 export interface MethodView {
   readonly facts: readonly FactView[];
+  /** What nobody should believe was done. */
+  readonly notDone: readonly string[];
   readonly holes: Listed<string>;
   readonly ownTraces: {
     readonly callerArn: string | null;

@@ -1,17 +1,19 @@
 import type { ReviewQuestion } from '../../model/review.ts';
 import { attemptedOnly } from '../graph/node-wording.ts';
+import { withReadableTimes } from '../text/dates.ts';
 import { countOf, formatTime, listOf, typeLabel } from '../text/phrases.ts';
 import type { CorrectiveActionsView } from './corrective-actions-view.ts';
 import { groupBy } from './group-by.ts';
 import { type IncidentStory, sessionsByEnd } from './incident-moments.ts';
 import type { IncidentTimes } from './incident-times.ts';
 import type { ReportContext } from './report-context.ts';
-import type { BlindSpotsView, OutcomesView } from './report-view.ts';
+import type { BlindSpotsView, LinkView, OutcomesView } from './report-view.ts';
 import { type CauseFacts, guardrailHelped } from './root-causes-view.ts';
 
 export interface EvidenceLineView {
   readonly text: string;
-  readonly href: string | null;
+  /** Where it stands in full. */
+  readonly source: LinkView | null;
   /** Written by people in the incident file, and proved by nothing. */
   readonly stated: boolean;
 }
@@ -29,12 +31,28 @@ export interface ReviewSources {
 
 type Lines = readonly EvidenceLineView[];
 
+const chapterNames: Readonly<Record<string, string>> = {
+  '#method': 'Method',
+  '#not-seen': 'Not seen',
+  '#manual': 'By hand',
+  '#closure': 'Closure',
+  '#corrective-actions': 'Corrective actions',
+  '#root-causes': 'Root causes',
+  '#lineage': 'Lineage',
+  '#survivors': 'Outlives the key',
+  '#verification': 'Verification',
+};
+
 function line(text: string, href: string | null = null): EvidenceLineView {
-  return { text, href, stated: false };
+  return {
+    text,
+    source: href === null ? null : { href, label: chapterNames[href] ?? 'Root cause' },
+    stated: false,
+  };
 }
 
 function stated(text: string | null, label: string): Lines {
-  return text === null ? [] : [{ text: `${label}: ${text}`, href: null, stated: true }];
+  return text === null ? [] : [{ text: `${label}: ${text}`, source: null, stated: true }];
 }
 
 const namesShown = 5;
@@ -75,15 +93,32 @@ function madeThings({ story }: ReviewSources): Lines {
 }
 
 /** Holes of the trail that span the same time are one blind time. */
-function blindTime({ context }: ReviewSources): Lines {
-  const holes = context.result.coverage.trail?.holes ?? [];
+export function blindSpans({ result }: ReportContext): readonly {
+  readonly span: string;
+  readonly places: number;
+}[] {
+  const holes = result.coverage.trail?.holes ?? [];
   return [...groupBy(holes, ({ from, to }) => `${formatTime(from)} to ${formatTime(to)}`)].map(
-    ([span, { length }]) =>
-      line(
-        `CloudTrail shows nothing, or less, from ${span} in ${countOf(length, 'place', 'places')}`,
-        '#method',
-      ),
+    ([span, { length }]) => ({ span, places: length }),
   );
+}
+
+const spansShown = 3;
+
+function blindTime({ context }: ReviewSources): Lines {
+  const spans = blindSpans(context);
+  const more = spans.length - spansShown;
+  return [
+    ...spans
+      .slice(0, spansShown)
+      .map(({ span, places }) =>
+        line(
+          `CloudTrail shows nothing, or less, from ${span} in ${countOf(places, 'place', 'places')}`,
+          '#method',
+        ),
+      ),
+    ...(more > 0 ? [line(`and at ${countOf(more, 'other time', 'other times')}`, '#method')] : []),
+  ];
 }
 
 function guardrailLines({ causes }: ReviewSources, alarms: boolean): Lines {
@@ -91,7 +126,7 @@ function guardrailLines({ causes }: ReviewSources, alarms: boolean): Lines {
     .flatMap(({ cause, guardrails }) => guardrails.map((guardrail) => ({ cause, guardrail })))
     .filter(({ guardrail }) => guardrailHelped(guardrail) && (guardrail.kind === 'alarm') === alarms)
     .map(({ cause, guardrail }) =>
-      line(`${guardrail.title}: ${guardrail.wouldHaveHelped}`, `#cause-${cause.id}`),
+      line(`${guardrail.title}: ${withReadableTimes(guardrail.wouldHaveHelped)}`, `#cause-${cause.id}`),
     );
 }
 
@@ -241,8 +276,7 @@ function sharing(sources: ReviewSources): Lines {
       ? []
       : [
           {
-            text: `Notifications: ${sent} of ${notifications.length} sent`,
-            href: '#closure',
+            ...line(`Notifications: ${sent} of ${notifications.length} sent`, '#closure'),
             stated: true,
           },
         ]),
@@ -329,6 +363,6 @@ export function evidenceFor(question: ReviewQuestion, sources: ReviewSources): L
     ...(sources.context.result.verification === null ? [] : ['#verification']),
   ]);
   return sourcesOf[question](sources).map((one) =>
-    one.href === null || chapters.has(one.href) ? one : { ...one, href: null },
+    one.source === null || chapters.has(one.source.href) ? one : { ...one, source: null },
   );
 }

@@ -1,6 +1,7 @@
 import type { ResultFinding } from '../../model/audit-result.ts';
 import type { Guardrail } from '../../model/plan.ts';
 import { type Severity, severityRank, worseSeverity } from '../../model/severity.ts';
+import { withReadableTimes } from '../text/dates.ts';
 import { compareText, countOf } from '../text/phrases.ts';
 import { groupBy } from './group-by.ts';
 import { listed, mapListed, type ReportContext } from './report-context.ts';
@@ -108,9 +109,11 @@ export function causeFacts({ result }: ReportContext): readonly CauseFacts[] {
 function countText(findings: readonly ResultFinding[]): string {
   const standing = findings.filter(({ decision }) => decision === 'harden').length;
   const used = findings.length - standing;
-  return used === 0
-    ? countOf(standing, 'weakness', 'weaknesses')
-    : `${countOf(findings.length, 'weakness', 'weaknesses')}, ${used} of them part of the incident`;
+  const all = countOf(findings.length, 'weakness', 'weaknesses');
+  if (used === 0) {
+    return all;
+  }
+  return standing === 0 ? `${all}, part of the incident` : `${all}, ${used} of them part of the incident`;
 }
 
 function guardrailView(context: ReportContext, guardrail: Guardrail): GuardrailView {
@@ -120,7 +123,7 @@ function guardrailView(context: ReportContext, guardrail: Guardrail): GuardrailV
     kind: kindLabels[guardrail.kind],
     appliesTo: guardrail.appliesTo,
     helped: guardrailHelped(guardrail),
-    wouldHaveHelped: guardrail.wouldHaveHelped,
+    wouldHaveHelped: withReadableTimes(guardrail.wouldHaveHelped),
     wouldNotHaveHelped: guardrail.wouldNotHaveHelped,
     wouldBreak: listed(guardrail.wouldBreak, context.limits.names),
     notKnown: guardrail.notKnown,

@@ -97,7 +97,7 @@ function eventsFact({ result }: ReportContext): BoardFactView {
   return {
     label: 'CloudTrail events',
     value: trail.holes.length === 0 ? 'Without holes' : countOf(trail.holes.length, 'hole', 'holes'),
-    detail: `${formatTime(trail.from)} to ${formatTime(trail.to)}`,
+    detail: `read from ${formatTime(trail.from)} to ${formatTime(trail.to)}`,
     warning: trail.holes.length > 0,
     href: '#method',
   };

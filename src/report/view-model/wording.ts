@@ -43,7 +43,7 @@ export const decisionTexts = {
   harden: {
     title: 'Harden',
     phase: 'Post-incident',
-    lead: 'Standing weaknesses that made the incident possible or would make the next one easy, grouped by root cause.',
+    lead: 'Standing weaknesses that made the incident possible or would make the next one easy, grouped by what is weak.',
     step: 'Close the standing weaknesses',
     firstAction: null,
   },
