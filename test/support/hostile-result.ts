@@ -1,5 +1,8 @@
 import { type AuditResult, auditResultSchema } from '../../src/model/audit-result.ts';
+import { eventFactsOf, incidentParts } from './full-incident.ts';
+import { hostileLabels } from './hostile-trace.ts';
 import { incidentResult } from './incident-result.ts';
+import { traceFixture } from './trace-fixture.ts';
 
 /** Texts that an intruder may have typed into a name, a tag, a description or a user agent. */
 export const hostileTexts = {
@@ -44,6 +47,9 @@ const ownWords = new Set([
   'answer',
   'status',
   'actions',
+  'exposure',
+  'administrator',
+  'state',
 ]);
 
 function poison(value: unknown, key: string, text: string): unknown {
@@ -59,8 +65,75 @@ function poison(value: unknown, key: string, text: string): unknown {
   return value;
 }
 
+/** Lineage and events with every label spoiled; ids and times stay, so that tree, lanes and bars are drawn. */
+function spoiledTrail(name: HostileName): Pick<AuditResult, 'lineage' | 'events'> {
+  const spoiled = hostileLabels(name);
+  const times = new Map(traceFixture().lineage.nodes.map((node) => [node.id, node]));
+  const nodes = spoiled.lineage.nodes.map((node) => ({
+    ...node,
+    firstSeenAt: times.get(node.id)?.firstSeenAt ?? null,
+    lastSeenAt: times.get(node.id)?.lastSeenAt ?? null,
+    expiresAt: times.get(node.id)?.expiresAt ?? null,
+    survivesKeyRevocation:
+      node.survivesKeyRevocation === null
+        ? null
+        : { answer: node.survivesKeyRevocation.answer, why: node.survivesKeyRevocation.why },
+  }));
+  return {
+    lineage: { ...spoiled.lineage, nodes, alreadyGone: [] },
+    events: eventFactsOf(spoiled),
+  };
+}
+
+/** The log of actions, the run before and the files of the evidence: texts of people and of AWS alike. */
+function spoiledRuns(result: AuditResult, text: string): Pick<AuditResult, 'verification' | 'history'> {
+  const { verification, history } = result;
+  return {
+    verification:
+      verification === null
+        ? null
+        : {
+            ...verification,
+            findings: verification.findings.map((finding) => ({
+              ...finding,
+              fingerprint: text,
+              check: text,
+              title: text,
+              why: text,
+              subject: { ...finding.subject, arn: text, type: text, name: text },
+              step: finding.step === null ? null : { id: text, action: text, outcome: text, at: text },
+            })),
+            actions: verification.actions.map((entry) => ({
+              ...entry,
+              at: text,
+              plan: text,
+              step: text,
+              action: text,
+              detail: text,
+            })),
+          },
+    history:
+      history === null
+        ? null
+        : {
+            ...history,
+            resolved: history.resolved.map((one) => ({
+              ...one,
+              title: text,
+              subject: { ...one.subject, arn: text, type: text, name: text },
+            })),
+            cannotTell: history.cannotTell.map((one) => ({
+              ...one,
+              title: text,
+              why: text,
+              subject: { ...one.subject, arn: text, type: text, name: text },
+            })),
+          },
+  };
+}
+
 /** Keys that join one part of a result to another must stay joined, or little of it would be printed. */
-function joined(result: AuditResult, text: string): unknown {
+function joined(result: AuditResult, text: string, name: HostileName): unknown {
   const spoiled = poison(result, '', text);
   if (!isObject(spoiled)) {
     return spoiled;
@@ -145,11 +218,23 @@ function joined(result: AuditResult, text: string): unknown {
       subject: text,
       reason: text,
     })),
-    incident: { id: text, title: text, window: { from: text, to: text } },
+    ...spoiledTrail(name),
+    ...spoiledRuns(result, text),
+    incident: {
+      id: text,
+      title: text,
+      window: { from: text, to: text },
+      milestones: {
+        [text]: '2026-11-03T11:00:00Z',
+        detected: '2026-11-03T11:05:00Z',
+        contained: '2026-11-03T10:00:00Z',
+        closed: text,
+      },
+    },
   };
 }
 
 /** The incident's result with one hostile text in every place that a stranger could have written. */
 export function hostileResult(name: HostileName): AuditResult {
-  return auditResultSchema.parse(joined(incidentResult(), hostileTexts[name]));
+  return auditResultSchema.parse(joined(incidentResult(incidentParts()), hostileTexts[name], name));
 }
