@@ -4,10 +4,13 @@ import type { Format } from '../input/run-options.ts';
 import type { AuditResult } from '../model/audit-result.ts';
 import type { Plan } from '../model/plan.ts';
 import { type PlanFormat, planRenderers } from '../report/plan/index.ts';
-import { renderers } from '../report/renderers/index.ts';
+import { type Renderer, renderers } from '../report/renderers/index.ts';
 
 /** Writes a file only its owner can read. */
-export async function writePrivateFile(path: string, content: string | Uint8Array): Promise<void> {
+export async function writePrivateFile(
+  path: string,
+  content: string | Uint8Array | Iterable<string>,
+): Promise<void> {
   await writeFile(path, content, { mode: 0o600 });
 }
 
@@ -19,8 +22,8 @@ export async function render(
 ): Promise<readonly string[]> {
   const names: string[] = [];
   for (const format of formats) {
-    const { file, render: renderFormat } = renderers[format];
-    await writePrivateFile(join(directory, file), renderFormat(result));
+    const { file, render: renderFormat, parts }: Renderer = renderers[format];
+    await writePrivateFile(join(directory, file), parts === undefined ? renderFormat(result) : parts(result));
     names.push(file);
   }
   return names;

@@ -1,7 +1,7 @@
 import type { AuditResult } from '../../model/audit-result.ts';
 import { renderCsv } from './csv/render-csv.ts';
 import { renderHtml } from './html.ts';
-import { renderJson } from './json.ts';
+import { jsonParts, renderJson } from './json.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderOcsf } from './ocsf/render-ocsf.ts';
 import type { RenderOptions } from './render-options.ts';
@@ -13,12 +13,14 @@ export interface Renderer {
   /** Name of the file in the run's folder. */
   readonly file: string;
   readonly render: (result: AuditResult, options?: RenderOptions) => string;
+  /** The same in parts, where the whole may be too large for one text. */
+  readonly parts?: (result: AuditResult) => Iterable<string>;
 }
 
 export const renderers = {
   html: { file: 'report.html', render: renderHtml },
   md: { file: 'report.md', render: renderMarkdown },
-  json: { file: 'result.json', render: renderJson },
+  json: { file: 'result.json', render: renderJson, parts: jsonParts },
   sarif: { file: 'findings.sarif', render: renderSarif },
   ocsf: { file: 'findings.ocsf.ndjson', render: renderOcsf },
   csv: { file: 'findings.csv', render: renderCsv },

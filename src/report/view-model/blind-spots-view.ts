@@ -90,7 +90,11 @@ function unevaluatedUnits({ result }: ReportContext): ReadonlyMap<string, readon
   const units = new Map<string, string[]>();
   for (const row of result.results) {
     if (row.outcome === 'unevaluated') {
-      units.set(row.check, [...(units.get(row.check) ?? []), ...row.units.map(unitText)]);
+      const known = units.get(row.check) ?? [];
+      units.set(row.check, known);
+      for (const unit of row.units) {
+        known.push(unitText(unit));
+      }
     }
   }
   return units;

@@ -48,7 +48,9 @@ export function plannedWork(
   const stages = new Map<string, Set<string>>();
   for (const step of stepsFor(context, findings)) {
     const key = step.stage === 'release' ? step.stage : `${step.stage} ${step.action}`;
-    groups.set(key, [...(groups.get(key) ?? []), step]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(step);
     if (step.stage !== 'release') {
       stages.set(step.action, (stages.get(step.action) ?? new Set<string>()).add(step.stage));
     }
