@@ -1,6 +1,7 @@
 import { type Plan, planPhases } from '../../model/plan.ts';
 import { attemptedOnly } from '../graph/node-wording.ts';
 import { countOf, formatNumber, formatTime, listOf } from '../text/phrases.ts';
+import { clip } from '../text/visible.ts';
 import { causeLabel } from './cause-choices.ts';
 import type { ClosureView } from './closure-view.ts';
 import { sessionsByEnd } from './incident-moments.ts';
@@ -46,9 +47,17 @@ function fact(
   href: string | null,
   warning = false,
 ): BoardFactView {
-  return { label, value, detail, href, warning };
+  return {
+    label,
+    value: clip(value, longest),
+    detail: detail === null ? null : clip(detail, longest),
+    href,
+    warning,
+  };
 }
 
+/** What people wrote at length stands in its chapter; one page is one page. */
+const longest = 140;
 const namesShown = 2;
 
 function some(names: readonly string[]): string {
@@ -170,7 +179,7 @@ function decision(
   detail: string | null = null,
   urgent = false,
 ): readonly BoardDecisionView[] {
-  return when ? [{ text, detail, href, urgent }] : [];
+  return when ? [{ text, detail: detail === null ? null : clip(detail, longest), href, urgent }] : [];
 }
 
 function expiring({ context: { result } }: BoardSources, near: number): readonly BoardDecisionView[] {
@@ -252,12 +261,12 @@ export function boardView(sources: BoardSources, near: number): BoardView {
   const { review } = sources.story.facts;
   const decisions = openDecisions(sources, near);
   return {
-    classification: review.classification,
-    owner: review.owner,
+    classification: review.classification === null ? null : clip(review.classification, 40),
+    owner: review.owner === null ? null : clip(review.owner, 60),
     loud: [
       ...sources.times.contradictions.filter(({ loud }) => loud).map(({ text }) => text),
       ...sources.closure.loud,
-    ],
+    ].map((text) => clip(text, 2 * longest)),
     incident: incidentFactsOf(sources),
     decisions,
     decisionsHeadline:

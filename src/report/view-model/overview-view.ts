@@ -2,6 +2,7 @@ import type { ResultFinding } from '../../model/audit-result.ts';
 import { attributions, type Decision, decisions } from '../../model/finding.ts';
 import { severities } from '../../model/severity.ts';
 import { countOf, formatNumber, listOf } from '../text/phrases.ts';
+import { clip } from '../text/visible.ts';
 import { type CardGroup, cardId } from './card-grouping.ts';
 import type { BarView, OverviewView } from './report-view.ts';
 import { attributionTexts, decisionTexts, severityLabels } from './wording.ts';
@@ -72,6 +73,8 @@ function bars(
 }
 
 const topCards = 4;
+/** Longer than any name that AWS allows to a principal; a longer one must not fill the page. */
+const nameLength = 128;
 
 export function overviewView(
   findings: readonly ResultFinding[],
@@ -106,8 +109,8 @@ export function overviewView(
               href: `#${cardId(card)}`,
               severity: card.severity,
               severityLabel: severityLabels[card.severity],
-              title: first.subject.name === '' ? first.subject.arn : first.subject.name,
-              message: first.title,
+              title: clip(first.subject.name === '' ? first.subject.arn : first.subject.name, nameLength),
+              message: clip(first.title, nameLength),
               attribution: attributionTexts[first.attribution].label,
             },
           ];

@@ -1,7 +1,7 @@
 import type { ReviewQuestion } from '../../model/review.ts';
 import { attemptedOnly } from '../graph/node-wording.ts';
 import { withReadableTimes } from '../text/dates.ts';
-import { countOf, formatTime, listOf, typeLabel } from '../text/phrases.ts';
+import { compareText, countOf, formatTime, listOf, typeLabel } from '../text/phrases.ts';
 import type { CorrectiveActionsView } from './corrective-actions-view.ts';
 import { groupBy } from './group-by.ts';
 import { type IncidentStory, sessionsByEnd } from './incident-moments.ts';
@@ -121,12 +121,25 @@ function blindTime({ context }: ReviewSources): Lines {
   ];
 }
 
+/** The first time that an effect names, for an order of time. */
+function firstTime(text: string): string {
+  return /\d{4}-\d{2}-\d{2}T[\d:.]+Z/.exec(text)?.[0] ?? '';
+}
+
 function guardrailLines({ causes }: ReviewSources, alarms: boolean): Lines {
   return causes
     .flatMap(({ cause, guardrails }) => guardrails.map((guardrail) => ({ cause, guardrail })))
     .filter(({ guardrail }) => guardrailHelped(guardrail) && (guardrail.kind === 'alarm') === alarms)
+    .sort(
+      (left, right) =>
+        compareText(firstTime(left.guardrail.wouldHaveHelped), firstTime(right.guardrail.wouldHaveHelped)) ||
+        compareText(left.guardrail.id, right.guardrail.id),
+    )
     .map(({ cause, guardrail }) =>
-      line(`${guardrail.title}: ${withReadableTimes(guardrail.wouldHaveHelped)}`, `#cause-${cause.id}`),
+      line(
+        `${alarms ? 'Alarm' : 'Guardrail'} “${guardrail.title}”: ${withReadableTimes(guardrail.wouldHaveHelped)}`,
+        `#cause-${cause.id}`,
+      ),
     );
 }
 
