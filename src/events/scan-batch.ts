@@ -4,6 +4,7 @@ import { createEventScanner, eventSlots } from './event-scanner.ts';
 import { parseEventTime } from './event-time.ts';
 import { Numbers } from './growing.ts';
 import { HashIndex } from './hash-index.ts';
+import { mixHash, rotateMix } from './hash-mix.ts';
 import { textHash } from './json-cursor.ts';
 import type { JsonScanner } from './json-scanner.ts';
 import type { LogProblem } from './log-problem.ts';
@@ -45,7 +46,7 @@ export interface ScannedFile {
   readonly sha256: string | null;
 }
 
-/** Members of a bucket's row in `buckets`: ids of strings, 0 = null. */
+/** Members of a bucket's row in `buckets`: ids of strings, 0 = null. The first slots of a record, in their order. */
 export const bucketMembers = [
   'accessKeyId',
   'arn',
@@ -81,6 +82,7 @@ const mostBuckets = 40_000;
 const mostStrings = 100_000;
 const mostIdentities = 20_000;
 const failureHash = textHash(failure);
+const noText: Buffer = Buffer.alloc(0);
 const noTime = 'the record has no time that can be read (eventTime)';
 
 /** Scans files into columns. Keeps its strings and buckets from batch to batch, so that each crosses once. */
@@ -98,9 +100,8 @@ export class BatchScanner {
   private readonly rows = new Numbers();
   private times: number[] = [];
   private readonly whole = new WholeRecords();
-  private text: Buffer = Buffer.alloc(0);
+  private text: Buffer = noText;
   private outside = 0;
-  private readonly ids = new Int32Array(bucketMembers.length);
 
   constructor(filter: ScanFilter) {
     this.filter = filter;
@@ -144,6 +145,9 @@ export class BatchScanner {
       sha256 ??= this.filter.hashFiles ? createHash('sha256').update(text).digest('hex') : null;
     };
     const outline = walkLog(bytes, this.scanner, load, (start, end, index) => this.record(start, end, index));
+    // Its memory is needed for the next one.
+    this.text = noText;
+    this.scanner.load(noText, 0);
     return {
       name,
       packedBytes: bytes.length,
@@ -163,10 +167,8 @@ export class BatchScanner {
     const contentA = scanner.hashA;
     const contentB = scanner.hashB;
     const time = this.time();
-    const source = this.stringId(eventSlots.source);
-    const name = this.stringId(eventSlots.name);
-    if (source === 0 || name === 0) {
-      return `the record has no ${source === 0 ? 'eventSource' : 'eventName'}`;
+    if (!scanner.hasText(eventSlots.source) || !scanner.hasText(eventSlots.name)) {
+      return `the record has no ${scanner.hasText(eventSlots.source) ? 'eventName' : 'eventSource'}`;
     }
     if (time === null) {
       return noTime;
@@ -175,7 +177,7 @@ export class BatchScanner {
       this.outside += 1;
       return null;
     }
-    const bucket = this.bucket(source, name);
+    const bucket = this.bucket();
     const verdict = this.verdicts[bucket - 1];
     if (verdict === 0) {
       this.outside += 1;
@@ -226,51 +228,48 @@ export class BatchScanner {
     return next;
   }
 
-  private errorId(): number {
-    const code = this.stringId(eventSlots.errorCode);
-    if (code !== 0) {
-      return code;
+  /** No error code, and yet it failed: a sign-in has only a message or the answer `Failure`. */
+  private failedWithoutCode(): boolean {
+    const { scanner } = this;
+    if (scanner.hasText(eventSlots.errorCode)) {
+      return false;
     }
-    const { starts, hashesA, hashesB } = this.scanner;
     const login = eventSlots.consoleLogin;
-    const failed =
-      this.scanner.hasText(eventSlots.errorMessage) ||
-      ((starts[login] ?? -1) >= 0 && hashesA[login] === failureHash[0] && hashesB[login] === failureHash[1]);
-    return failed ? this.internId(failure, failureHash) : 0;
+    return (
+      scanner.hasText(eventSlots.errorMessage) ||
+      ((scanner.starts[login] ?? -1) >= 0 &&
+        scanner.hashesA[login] === failureHash[0] &&
+        scanner.hashesB[login] === failureHash[1])
+    );
   }
 
-  private internId(text: string, [a, b]: readonly [number, number]): number {
+  private failureId(): number {
     const next = this.stringIndex.size + 1;
-    const known = this.stringIndex.insert(a, b, next);
+    const known = this.stringIndex.insert(failureHash[0], failureHash[1], next);
     if (known === 0) {
-      this.strings.push(text);
+      this.strings.push(failure);
     }
     return known === 0 ? next : known;
   }
 
-  private bucket(source: number, name: number): number {
-    const { ids } = this;
-    // The order of bucketMembers.
-    for (let slot = eventSlots.accessKeyId; slot <= eventSlots.userAgent; slot += 1) {
-      ids[slot] = this.stringId(slot);
-    }
-    ids[eventSlots.source] = source;
-    ids[eventSlots.name] = name;
-    ids[eventSlots.region] = this.stringId(eventSlots.region);
-    ids[eventSlots.errorCode] = this.errorId();
-    let a = 0;
+  /** Found by the hashes of its texts: only a new bucket has to number them. */
+  private bucket(): number {
+    const { scanner } = this;
+    const failed = this.failedWithoutCode();
+    let a = failed ? 1 : 0;
     let b = 0;
-    for (const id of ids) {
-      a = Math.imul(a ^ id, 0x01000193) ^ (a >>> 15);
-      b = Math.imul(((b << 5) | (b >>> 27)) ^ id, 0x5bd1e995);
+    for (let slot = 0; slot < bucketMembers.length; slot += 1) {
+      const told = scanner.hasText(slot);
+      a = mixHash(a, told ? (scanner.hashesA[slot] ?? 0) : 0);
+      b = rotateMix(b, told ? (scanner.hashesB[slot] ?? 0) : 0);
     }
     const next = this.bucketIndex.size + 1;
     const known = this.bucketIndex.insert(a, b, next);
     if (known > 0) {
       return known;
     }
-    for (const id of ids) {
-      this.buckets.push(id);
+    for (let slot = 0; slot < bucketMembers.length; slot += 1) {
+      this.buckets.push(failed && slot === eventSlots.errorCode ? this.failureId() : this.stringId(slot));
     }
     this.verdicts.push(this.verdict());
     return next;

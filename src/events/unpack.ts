@@ -11,7 +11,8 @@ export interface Unpacked {
 /** One file may become this big: with several in flight the whole stays below a gigabyte. */
 const largest = 320 * 1024 * 1024;
 const smallestChunk = 64 * 1024;
-const largestChunk = 64 * 1024 * 1024;
+/** Deflate packs no tighter. */
+const tightest = 1032;
 const trailerBytes = 8;
 const none = new Uint8Array(0);
 
@@ -31,11 +32,11 @@ function tooLarge(): Unpacked {
   };
 }
 
-/** The size that the last member's trailer tells, to spare the copies of many small chunks. */
+/** The size that the last member's trailer tells, as far as it can be true: one chunk takes all, nothing is copied. */
 function chunkSizeOf(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const told = bytes.length < trailerBytes ? 0 : view.getUint32(bytes.length - 4, true);
-  return Math.min(Math.max(told + 1, smallestChunk), largestChunk);
+  return Math.max(Math.min(told + 1, bytes.length * tightest, largest), smallestChunk);
 }
 
 /** What can be had of a damaged member: everything before the damage. */

@@ -1,23 +1,18 @@
 const shape = '"dddd-dd-ddTdd:dd:ddZ"';
-const digit = 'd'.charCodeAt(0);
 const zero = '0'.charCodeAt(0);
-const expected = Uint8Array.from([...shape].map((letter) => letter.charCodeAt(0)));
+const dash = '-'.charCodeAt(0);
+const colon = ':'.charCodeAt(0);
+const letterT = 'T'.charCodeAt(0);
+const letterZ = 'Z'.charCodeAt(0);
 const day = 86_400_000;
+/** No day that a month of some year does not have. */
+const daysOfMonth = Uint8Array.of(0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31);
 
-function matches(bytes: Uint8Array, start: number): boolean {
-  for (let index = 0; index < expected.length; index += 1) {
-    const byte = bytes[start + index] ?? 0;
-    const wanted = expected[index] ?? 0;
-    const fits = wanted === digit ? byte >= zero && byte <= zero + 9 : byte === wanted;
-    if (!fits) {
-      return false;
-    }
-  }
-  return true;
-}
-
+/** Two digits as a number; more than any part of a time when one is no digit. */
 function two(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) - zero) * 10 + ((bytes[at + 1] ?? 0) - zero);
+  const tens = (bytes[at] ?? 0) - zero;
+  const ones = (bytes[at + 1] ?? 0) - zero;
+  return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? 1000 : tens * 10 + ones;
 }
 
 /** Days since 1970 (proleptic Gregorian calendar). */
@@ -32,25 +27,34 @@ function daysOf(year: number, month: number, dayOfMonth: number): number {
 
 /** Milliseconds of `"2023-07-10T11:54:39Z"`, quotes included, as CloudTrail writes it; null for every other form. */
 export function utcSecondAt(bytes: Uint8Array, start: number, end: number): number | null {
-  if (end - start !== expected.length || !matches(bytes, start)) {
+  if (
+    end - start !== shape.length ||
+    bytes[start + 5] !== dash ||
+    bytes[start + 8] !== dash ||
+    bytes[start + 11] !== letterT ||
+    bytes[start + 14] !== colon ||
+    bytes[start + 17] !== colon ||
+    bytes[start + 20] !== letterZ
+  ) {
     return null;
   }
-  const year = two(bytes, start + 1) * 100 + two(bytes, start + 3);
+  const century = two(bytes, start + 1);
+  const year = two(bytes, start + 3);
   const month = two(bytes, start + 6);
   const dayOfMonth = two(bytes, start + 9);
   const hour = two(bytes, start + 12);
   const minute = two(bytes, start + 15);
   const second = two(bytes, start + 18);
   if (
-    month < 1 ||
-    month > 12 ||
+    century > 99 ||
+    year > 99 ||
     dayOfMonth < 1 ||
-    dayOfMonth > 28 ||
+    dayOfMonth > (daysOfMonth[month] ?? 0) ||
     hour > 23 ||
     minute > 59 ||
     second > 59
   ) {
     return null;
   }
-  return daysOf(year, month, dayOfMonth) * day + ((hour * 60 + minute) * 60 + second) * 1000;
+  return daysOf(century * 100 + year, month, dayOfMonth) * day + ((hour * 60 + minute) * 60 + second) * 1000;
 }

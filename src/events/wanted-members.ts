@@ -16,7 +16,7 @@ function slotsIn(members: WantedMembers): readonly number[] {
   ]);
 }
 
-const remembered = 4;
+const remembered = 2;
 
 /**
  * A member by its name, with the values that it had last. Records of few callers, one after the other, tell the same

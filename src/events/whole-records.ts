@@ -24,6 +24,15 @@ export interface WholeColumns {
   readonly wholeParts: Int32Array;
 }
 
+interface LastIdentity {
+  readonly text: Buffer;
+  readonly start: number;
+  readonly length: number;
+  readonly id: number;
+}
+
+const noIdentity: LastIdentity = { text: Buffer.alloc(0), start: 0, length: 0, id: 0 };
+
 /**
  * Records that are handed over whole. What their bucket tells does not cross again, and identities cross once: less to
  * copy, to parse and to keep.
@@ -35,6 +44,8 @@ export class WholeRecords {
   private readonly parts = new Numbers();
   private readonly known = new Map<string, number>();
   private identities: string[] = [];
+  /** The identity before this one: mostly it is the same. */
+  private last: LastIdentity = noIdentity;
 
   /** How many identities there are in this generation. */
   get identityCount(): number {
@@ -44,6 +55,7 @@ export class WholeRecords {
   /** A new generation begins. */
   reset(): void {
     this.known.clear();
+    this.last = noIdentity;
   }
 
   /** @param withId without an event id the whole content is the id */
@@ -78,6 +90,8 @@ export class WholeRecords {
     this.identities = [];
     this.bytes.clear();
     this.parts.clear();
+    // It would hold the text of its file.
+    this.last = noIdentity;
     return taken;
   }
 
@@ -98,20 +112,30 @@ export class WholeRecords {
   }
 
   /** By its bytes, not by its hash: who acted must not be mistaken. */
-  private identity(text: Buffer, { starts, ends }: JsonScanner): number {
+  private identity(text: Buffer, scanner: JsonScanner): number {
+    const { starts, ends } = scanner;
     const start = starts[eventSlots.userIdentity] ?? -1;
     if (start < 0) {
       return 0;
     }
     const end = ends[eventSlots.userIdentity] ?? start;
-    const bytes = text.toString('latin1', start, end);
-    const known = this.known.get(bytes);
-    if (known !== undefined) {
-      return known;
+    const { last } = this;
+    if (
+      last.text === text &&
+      last.length === end - start &&
+      scanner.repeats(last.start, start, last.length)
+    ) {
+      return last.id;
     }
-    this.identities.push(text.toString('utf8', start, end));
-    this.known.set(bytes, this.known.size + 1);
-    return this.known.size;
+    const bytes = text.toString('latin1', start, end);
+    let id = this.known.get(bytes) ?? 0;
+    if (id === 0) {
+      this.identities.push(text.toString('utf8', start, end));
+      id = this.known.size + 1;
+      this.known.set(bytes, id);
+    }
+    this.last = { text, start, length: end - start, id };
+    return id;
   }
 
   private endPart(): void {
