@@ -18,6 +18,7 @@ const styles = [
   'review',
   'custody',
   'all-findings',
+  'compliance',
   'print',
 ] as const;
 

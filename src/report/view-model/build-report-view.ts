@@ -2,10 +2,13 @@ import type { AuditResult } from '../../model/audit-result.ts';
 import { severities } from '../../model/severity.ts';
 import { compareText, formatTime } from '../text/phrases.ts';
 import { reportLineage } from '../trace/report-lineage.ts';
+import { attackView } from './attack-view.ts';
 import { blindSpotsView } from './blind-spots-view.ts';
 import { groupCards } from './card-grouping.ts';
 import { tokenFilters } from './card-tokens.ts';
+import { cardsOfChecks } from './cards-of-checks.ts';
 import { chaptersView } from './chapters-view.ts';
+import { complianceView } from './compliance-view.ts';
 import { coverageView } from './coverage-view.ts';
 import { custodyView } from './custody-view.ts';
 import { glossaryView } from './glossary-view.ts';
@@ -75,6 +78,9 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
   const incident = incidentChapters(context, [...groups.values()].flat(), chapters);
   const verdict = verdictView(context, blindSpots, outcomes);
   const people = peopleView(context);
+  const cards = cardsOfChecks(chapters);
+  const compliance = complianceView(context, cards);
+  const attack = attackView(context, cards);
   const review = reviewChapters({ context, chapters, blindSpots, outcomes, near: people.near });
   const page = {
     title: 'Eradication and hardening report',
@@ -97,6 +103,8 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
       people: result.exceptions.length + result.attestations.length,
       rootCauses: review.rootCauses.causes.length,
       correctiveActions: review.correctiveActions.actions.total,
+      notSatisfied: compliance.notSatisfied,
+      techniquesSeen: attack.seenCount,
     }),
     verdict,
     scope: scopeView(context),
@@ -115,6 +123,8 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
     coverage: coverageView(context),
     people,
     ...review,
+    compliance,
+    attack,
     method: methodView(context),
     custody: custodyView(context),
   };

@@ -16,6 +16,8 @@ interface Chapters {
   readonly people: number;
   readonly rootCauses: number;
   readonly correctiveActions: number;
+  readonly notSatisfied: number;
+  readonly techniquesSeen: number;
 }
 
 type Link = NavigationGroupView['links'][number];
@@ -90,6 +92,8 @@ export function navigationView(page: Chapters): readonly NavigationGroupView[] {
         link('#coverage', 'Coverage'),
         link('#passed', 'Other outcomes'),
         link('#inventory', 'Inventory', page.inventory),
+        link('#compliance', 'Compliance', page.notSatisfied),
+        link('#attack', 'ATT&CK', page.techniquesSeen),
         link('#method', 'Method'),
         link('#custody', 'Evidence'),
         link('#glossary', 'Glossary'),
