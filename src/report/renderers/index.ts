@@ -1,9 +1,9 @@
 import type { AuditResult } from '../../model/audit-result.ts';
-import { renderCsv } from './csv/render-csv.ts';
+import { csvParts, renderCsv } from './csv/render-csv.ts';
 import { renderHtml } from './html.ts';
 import { jsonParts, renderJson } from './json.ts';
 import { renderMarkdown } from './markdown.ts';
-import { renderOcsf } from './ocsf/render-ocsf.ts';
+import { ocsfParts, renderOcsf } from './ocsf/render-ocsf.ts';
 import type { RenderOptions } from './render-options.ts';
 import { renderSarif } from './sarif/render-sarif.ts';
 
@@ -22,8 +22,8 @@ export const renderers = {
   md: { file: 'report.md', render: renderMarkdown },
   json: { file: 'result.json', render: renderJson, parts: jsonParts },
   sarif: { file: 'findings.sarif', render: renderSarif },
-  ocsf: { file: 'findings.ocsf.ndjson', render: renderOcsf },
-  csv: { file: 'findings.csv', render: renderCsv },
+  ocsf: { file: 'findings.ocsf.ndjson', render: renderOcsf, parts: ocsfParts },
+  csv: { file: 'findings.csv', render: renderCsv, parts: csvParts },
 } as const satisfies Record<string, Renderer>;
 
 export type ReportFormat = keyof typeof renderers;

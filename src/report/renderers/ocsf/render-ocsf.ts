@@ -1,4 +1,5 @@
 import type { AuditResult } from '../../../model/audit-result.ts';
+import { inParts } from '../../machine/in-parts.ts';
 import { notSeen } from '../../machine/not-seen.ts';
 import { looseGaps, openQuestions } from '../../machine/open-questions.ts';
 import { ocsfContext } from './ocsf-event.ts';
@@ -6,7 +7,7 @@ import { findingEvent } from './ocsf-finding.ts';
 import { earlierEvent, gapEvent, notSeenEvent, questionEvent } from './ocsf-unseen.ts';
 
 /** Every event, what could not be seen first. */
-export function* ocsfEvents(result: AuditResult): Generator<object> {
+function* ocsfEvents(result: AuditResult): Generator<object> {
   const context = ocsfContext(result);
   for (const fact of notSeen(result)) {
     yield notSeenEvent(fact, context);
@@ -25,11 +26,17 @@ export function* ocsfEvents(result: AuditResult): Generator<object> {
   }
 }
 
-/** OCSF as JSON lines: one event per line, as log pipelines take it. */
-export function renderOcsf(result: AuditResult): string {
-  const lines: string[] = [];
+function* ocsfLines(result: AuditResult): Generator<string> {
   for (const event of ocsfEvents(result)) {
-    lines.push(JSON.stringify(event));
+    yield `${JSON.stringify(event)}\n`;
   }
-  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+/** OCSF as JSON lines: one event per line, as log pipelines take it. */
+export function ocsfParts(result: AuditResult): Iterable<string> {
+  return inParts(ocsfLines(result));
+}
+
+export function renderOcsf(result: AuditResult): string {
+  return [...ocsfParts(result)].join('');
 }

@@ -6,7 +6,7 @@ import { type LineRange, resultLines } from '../../machine/result-lines.ts';
 import { shown } from '../../machine/shown-text.ts';
 import { renderJson } from '../json.ts';
 import type { RenderOptions } from '../render-options.ts';
-import { brokeOff, type LeftOut, notificationKinds, notificationsOf } from './sarif-notifications.ts';
+import { brokeOff, type LeftOut, notificationDescriptors, notificationsOf } from './sarif-notifications.ts';
 import { cannotTellResult, findingResult, openResult, type SarifContext } from './sarif-results.ts';
 import { checksOf, sarifRule, worstSeverities } from './sarif-rules.ts';
 import { taxonomiesOf } from './sarif-taxonomies.ts';
@@ -116,7 +116,7 @@ export function renderSarif(result: AuditResult, options: RenderOptions = {}): s
             version: result.tool.version,
             semanticVersion: result.tool.version,
             language: 'en',
-            notifications: notificationKinds.map(({ id, text }) => ({ id, shortDescription: { text } })),
+            notifications: notificationDescriptors(),
             rules: checks.map((check) => sarifRule(check, worst.get(check.id) ?? check.severity, taxonomies)),
             supportedTaxonomies: taxonomies.components.map(({ name }, index) => ({ name, index })),
           },

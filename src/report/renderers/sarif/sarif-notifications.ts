@@ -5,14 +5,25 @@ import { countOf } from '../../text/phrases.ts';
 import { messageText, ruleId } from './sarif-text.ts';
 
 /** What a notification is about, in the order of `tool.driver.notifications`. */
-export const notificationKinds = [
-  { id: 'broken-off', text: 'The run broke off, or judged nothing.' },
-  { id: 'question-open', text: 'A check could not be answered completely.' },
-  { id: 'gap', text: 'A call gave no complete answer.' },
-  { id: 'not-seen', text: 'Something was out of sight.' },
-  { id: 'results-left-out', text: 'This file does not hold every finding.' },
-  { id: 'evidence-origin', text: 'The evidence does not come from AWS itself.' },
+const notificationKinds = [
+  { id: 'broken-off', name: 'BrokenOff', text: 'The run broke off, or judged nothing.' },
+  { id: 'question-open', name: 'QuestionOpen', text: 'A check could not be answered completely.' },
+  { id: 'gap', name: 'Gap', text: 'A call gave no complete answer.' },
+  { id: 'not-seen', name: 'NotSeen', text: 'Something was out of sight.' },
+  { id: 'results-left-out', name: 'ResultsLeftOut', text: 'This file does not hold every finding.' },
+  { id: 'evidence-origin', name: 'EvidenceOrigin', text: 'The evidence does not come from AWS itself.' },
 ] as const;
+
+/** GitHub wants of these what it wants of rules. */
+export function notificationDescriptors(): readonly object[] {
+  return notificationKinds.map(({ id, name, text }) => ({
+    id,
+    name,
+    shortDescription: { text },
+    fullDescription: { text },
+    help: { text: 'See docs/formats.md.' },
+  }));
+}
 
 type NotificationKind = (typeof notificationKinds)[number]['id'];
 
