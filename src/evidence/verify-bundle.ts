@@ -26,9 +26,9 @@ export interface BundleReport {
 }
 
 /** Written into a run's folder after the run, on purpose. */
-const laterFiles: Readonly<Record<string, string>> = {
-  'actions.ndjson': 'the log that plan.sh writes after the run',
-};
+const laterFiles: ReadonlyMap<string, string> = new Map([
+  ['actions.ndjson', 'the log that plan.sh writes after the run'],
+]);
 
 const mostBytes = 64 * 1024 * 1024;
 
@@ -103,7 +103,7 @@ function uncoveredOf(files: readonly string[], covered: ReadonlySet<string>): Bu
   return files
     .filter((path) => path !== checksumsFile && path !== signatureFile && !covered.has(path))
     .map((path) => {
-      const why = laterFiles[path];
+      const why = laterFiles.get(path);
       return { path, why: why ?? 'added after the run', expected: why !== undefined };
     });
 }

@@ -49,13 +49,12 @@ describe("the demo's bundle", () => {
     expect(files.length).toBeGreaterThan(20);
     for (const path of files) {
       const whole = await readFile(path);
-      for (const index of [0, Math.floor(whole.length / 2), whole.length - 1]) {
-        const bytes = Uint8Array.from(whole);
-        bytes[index] = (bytes[index] ?? 0) ^ 1;
-        await writeFile(path, bytes);
-        if (bundleExitCode(await verifyBundle(bundle, key.publicKey)) !== 1) {
-          missed.push(`${path} at ${index}`);
-        }
+      const bytes = Uint8Array.from(whole);
+      const middle = Math.floor(whole.length / 2);
+      bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+      await writeFile(path, bytes);
+      if (bundleExitCode(await verifyBundle(bundle, key.publicKey)) !== 1) {
+        missed.push(path);
       }
       await writeFile(path, whole);
     }

@@ -28,27 +28,29 @@ interface Described {
 const fromEvidence = 'made from the evidence and the inputs';
 const fromPeople = 'given to the run; as it was understood';
 
-const known: Readonly<Record<string, Described>> = {
-  'report.html': { what: 'report', source: fromEvidence },
-  'report.md': { what: 'report', source: fromEvidence },
-  'result.json': { what: 'result: what was judged, and how', source: fromEvidence },
-  'plan.json': { what: 'plan', source: fromEvidence },
-  'plan.md': { what: 'plan, to be read', source: fromEvidence },
-  'plan.sh': { what: 'plan, to be run', source: fromEvidence },
-  'verification.json': { what: 'comparison with the earlier result', source: fromEvidence },
-  'run.json': { what: 'facts of the run: times, command, version', source: 'the machine of the run' },
-  'coverage.ndjson': { what: 'every call, and how it ended', source: 'written by the run as it called' },
-  'SHA256SUMS.pub.pem': { what: 'public key, for convenience', source: 'the key of --sign' },
-  'inputs/audit.json': { what: 'choice of checks; digests of the files given', source: fromPeople },
-  'inputs/incident.json': { what: 'incident', source: fromPeople },
-  'inputs/baseline.json': { what: 'baseline', source: fromPeople },
-  'inputs/exceptions.json': { what: 'exceptions', source: fromPeople },
-  'inputs/attestations.json': { what: 'attestations', source: fromPeople },
-  'inputs/owners.json': { what: 'owners: ids and addresses only', source: fromPeople },
-  'inputs/previous.json': { what: 'earlier result, for the history', source: fromPeople },
-  'inputs/against.json': { what: 'earlier result that was verified', source: fromPeople },
-  'inputs/actions.ndjson': { what: 'log of plan.sh that was taken into account', source: fromPeople },
-};
+const known: ReadonlyMap<string, Described> = new Map(
+  Object.entries({
+    'report.html': { what: 'report', source: fromEvidence },
+    'report.md': { what: 'report', source: fromEvidence },
+    'result.json': { what: 'result: what was judged, and how', source: fromEvidence },
+    'plan.json': { what: 'plan', source: fromEvidence },
+    'plan.md': { what: 'plan, to be read', source: fromEvidence },
+    'plan.sh': { what: 'plan, to be run', source: fromEvidence },
+    'verification.json': { what: 'comparison with the earlier result', source: fromEvidence },
+    'run.json': { what: 'facts of the run: times, command, version', source: 'the machine of the run' },
+    'coverage.ndjson': { what: 'every call, and how it ended', source: 'written by the run as it called' },
+    'SHA256SUMS.pub.pem': { what: 'public key, for convenience', source: 'the key of --sign' },
+    'inputs/audit.json': { what: 'choice of checks; digests of the files given', source: fromPeople },
+    'inputs/incident.json': { what: 'incident', source: fromPeople },
+    'inputs/baseline.json': { what: 'baseline', source: fromPeople },
+    'inputs/exceptions.json': { what: 'exceptions', source: fromPeople },
+    'inputs/attestations.json': { what: 'attestations', source: fromPeople },
+    'inputs/owners.json': { what: 'owners: ids and addresses only', source: fromPeople },
+    'inputs/previous.json': { what: 'earlier result, for the history', source: fromPeople },
+    'inputs/against.json': { what: 'earlier result that was verified', source: fromPeople },
+    'inputs/actions.ndjson': { what: 'log of plan.sh that was taken into account', source: fromPeople },
+  }),
+);
 
 const mostRegions = 4;
 
@@ -106,7 +108,7 @@ function describe(path: string, sources: ItemSources): Described {
   if (path.startsWith('trace.')) {
     return { what: 'what the events tell: lineage, activity, coverage', source: trailText(sources.trail) };
   }
-  return known[path] ?? { what: 'report', source: fromEvidence };
+  return known.get(path) ?? { what: 'report', source: fromEvidence };
 }
 
 export function custodyItems(files: readonly CustodyFile[], sources: ItemSources): readonly CustodyItem[] {

@@ -251,11 +251,13 @@ describe('tampering', () => {
       { path: 'actions.ndjson', why: 'the log that plan.sh writes after the run', expected: true },
     ]);
     expect(bundleExitCode(known)).toBe(0);
-    writeFileSync(join(folder, 'note\u001b[31m.txt'), 'mine');
+    for (const name of ['note\u001b[31m.txt', 'constructor', '__proto__']) {
+      writeFileSync(join(folder, name), 'mine');
+    }
     const unknown = await verifyBundle(folder, null);
     expect(bundleExitCode(unknown)).toBe(2);
     expect(bundleText(folder, unknown)).toMatch(
-      /1 file is not covered[\s\S]*not covered +note␛\[31m\.txt: added/,
+      /3 files are not covered[\s\S]*not covered +note␛\[31m\.txt: added/,
     );
   });
 
