@@ -28,6 +28,16 @@ const modes: Readonly<Record<string, BrowserContextOptions & { readonly scripts?
 
 const openEverything = `for (const details of document.querySelectorAll('details')) details.open = true`;
 
+/** What is repeated hundreds of times is looked at four times. */
+const fewOfEach = `(() => {
+  const seen = new Map();
+  for (const element of document.querySelectorAll('[data-card], .artefact, .plan-step, tbody > tr')) {
+    const place = element.parentElement;
+    seen.set(place, (seen.get(place) ?? 0) + 1);
+    if (seen.get(place) > 4) element.remove();
+  }
+})()`;
+
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   return listIn(
@@ -46,6 +56,7 @@ describe.each(Object.entries(results))('%s', (_, result) => {
         scripts === false ? withoutScripts(html) : html,
         async ({ page }) => {
           await page.evaluate(openEverything);
+          await page.evaluate(fewOfEach);
           expect(await violations(page)).toEqual([]);
         },
         { ...options, bypassCSP: true },

@@ -145,21 +145,24 @@ describe('the page in a browser', () => {
     await page.context().close();
   });
 
-  test('the first screen holds the four answers', async () => {
+  test('the first screen says how it stands, what is hostile, what is to do and what must be decided', async () => {
     const opened = await open(incidentResult());
     if (opened === null) {
       expect(browser).toBeNull();
       return;
     }
-    expect(
-      await numberOf(opened.page, `document.querySelector('.quarters').getBoundingClientRect().bottom`),
-    ).toBeLessThan(800);
-    expect(
-      await listOf(
+    const headings = (below: number): Promise<readonly string[]> =>
+      listOf(
         opened.page,
-        `[...document.querySelectorAll('.panel > h2')].map((heading) => heading.textContent)`,
-      ),
-    ).toEqual(['In scope', 'Not seen', 'Hostile or unexplained', 'Next']);
+        `[...document.querySelectorAll('.verdict-label, .panel > h2')].filter((heading) => heading.getBoundingClientRect().bottom < ${below}).map((heading) => heading.textContent)`,
+      );
+    expect(await headings(600)).toEqual([
+      'Not all clear',
+      'Hostile or unexplained',
+      'To do',
+      'Decisions needed',
+    ]);
+    expect(await headings(1200)).toEqual(expect.arrayContaining(['In scope', 'Not seen']));
     await opened.page.context().close();
   });
 
