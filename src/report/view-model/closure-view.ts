@@ -109,6 +109,7 @@ function speaksAgainst(context: ReportContext, unmet: number): readonly string[]
   const { review, milestones } = incidentFacts(result.incident);
   const closed = milestones.find(({ name }) => name === 'closed');
   const { verification } = result;
+  const refused = verification !== null && !(verification.closure.allClear && unmet === 0);
   const signed = review.signOff.map(({ role, at }) => `${role}, ${dateText(at)}`).join('; ');
   const early = review.signOff.filter(
     ({ at }) => verification !== null && (deadlineOf(at) ?? 0) < Date.parse(verification.asOf),
@@ -117,9 +118,9 @@ function speaksAgainst(context: ReportContext, unmet: number): readonly string[]
     ...(review.signOff.length > 0 && verification === null
       ? [`Signed (${signed}), although no verify has shown that a criterion is met.`]
       : []),
-    ...(review.signOff.length > 0 && verification !== null && unmet > 0
+    ...(review.signOff.length > 0 && refused
       ? [
-          `Signed (${signed}), although ${countOf(unmet, 'criterion is', 'criteria are')} not met. The signature does not close the incident.`,
+          `Signed (${signed}), although ${unmet === 0 ? 'the closure does not hold' : `${countOf(unmet, 'criterion is', 'criteria are')} not met`}. The signature does not close the incident.`,
         ]
       : []),
     ...(early.length > 0 && verification !== null
@@ -127,7 +128,7 @@ function speaksAgainst(context: ReportContext, unmet: number): readonly string[]
           `${countOf(early.length, 'signature is', 'signatures are')} older than the verification of ${formatTime(verification.asOf)}.`,
         ]
       : []),
-    ...(closed !== undefined && (verification === null || unmet > 0)
+    ...(closed !== undefined && (verification === null || refused)
       ? [
           `The incident file says closed at ${formatTime(closed.time)}; ${verification === null ? 'no verify has been made' : 'not every criterion is met'}.`,
         ]

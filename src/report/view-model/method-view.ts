@@ -67,12 +67,18 @@ function notDone({ result }: ReportContext): readonly string[] {
       ? 'No CloudTrail events were read.'
       : `No events before ${formatTime(trail.from)} or after ${formatTime(trail.to)} were read; data events only where the trail holds them.`,
     ...(outside > 0
-      ? [`${countOf(outside, 'account', 'accounts')} of the organization were not asked for.`]
+      ? [
+          `${countOf(outside, 'account', 'accounts')} of the organization ${outside === 1 ? 'was' : 'were'} not asked for.`,
+        ]
       : []),
     ...(notSwept.length > 0
       ? [`${countOf(notSwept.length, 'account', 'accounts')} in scope could not be swept.`]
       : []),
-    ...(left > 0 ? [`${countOf(left, 'check', 'checks')} of the catalogue were left out of this run.`] : []),
+    ...(left > 0
+      ? [
+          `${countOf(left, 'check', 'checks')} of the catalogue ${left === 1 ? 'was' : 'were'} left out of this run.`,
+        ]
+      : []),
   ];
 }
 
