@@ -18,7 +18,10 @@ export interface ActionTakenView {
 export interface ActionsTakenView {
   readonly headline: string;
   readonly counts: readonly Tally[];
+  /** Refused, failed, left out, or by hand. */
   readonly rows: Listed<ActionTakenView>;
+  readonly done: Listed<ActionTakenView>;
+  readonly total: number;
   /** Set when nothing is recorded: why, and how to record it. */
   readonly nothing: string | null;
 }
@@ -47,7 +50,7 @@ const ranks = {
 export function actionsTakenView({ result, limits }: ReportContext): ActionsTakenView {
   const entries = result.verification?.actions ?? [];
   const steps = new Map((result.plan?.steps ?? []).map((step) => [step.id, step]));
-  const titles: Readonly<Record<string, string>> = actionTitles;
+  const titles: ReadonlyMap<string, string> = new Map(Object.entries(actionTitles));
   const rows = [...entries].sort(
     (left, right) => ranks[left.outcome] - ranks[right.outcome] || compareText(left.at, right.at),
   );
@@ -57,24 +60,35 @@ export function actionsTakenView({ result, limits }: ReportContext): ActionsTake
     count: entries.filter(({ outcome }) => outcome === id).length,
   }));
   const troubled = entries.filter(({ outcome }) => ranks[outcome] === 0).length;
+  const view = (entry: ActionLogEntry): ActionTakenView => {
+    const step = steps.get(entry.step);
+    return {
+      time: formatTime(entry.at),
+      step: entry.step,
+      title: step?.title ?? titles.get(entry.action) ?? entry.action,
+      target: step?.target.arn ?? null,
+      outcome: outcomeWords[entry.outcome],
+      troubled: ranks[entry.outcome] === 0,
+      detail: entry.detail ?? null,
+    };
+  };
   return {
     headline:
       entries.length === 0
         ? 'none recorded'
         : `${entries.length} in the log${troubled === 0 ? '' : `, ${troubled} refused or failed`}`,
     counts: outcomes.filter(({ count }) => count > 0),
-    rows: mapListed(rows, limits.rows, (entry) => {
-      const step = steps.get(entry.step);
-      return {
-        time: formatTime(entry.at),
-        step: entry.step,
-        title: step?.title ?? titles[entry.action] ?? entry.action,
-        target: step?.target.arn ?? null,
-        outcome: outcomeWords[entry.outcome],
-        troubled: ranks[entry.outcome] === 0,
-        detail: entry.detail ?? null,
-      };
-    }),
+    rows: mapListed(
+      rows.filter(({ outcome }) => ranks[outcome] < 3),
+      limits.rows,
+      view,
+    ),
+    done: mapListed(
+      rows.filter(({ outcome }) => ranks[outcome] === 3),
+      limits.rows,
+      view,
+    ),
+    total: entries.length,
     nothing:
       entries.length > 0
         ? null

@@ -66,10 +66,14 @@ function spanOf(thing: TamperedThing, { verification }: AuditResult): Span {
   return { from, to: done ?? verification.asOf };
 }
 
-function lengthText({ from, to }: Span, asOf: string): string | null {
+/** Without a finding nothing shows that it still is as the events left it. */
+function lengthText({ from, to }: Span, asOf: string, seen: boolean): string | null {
   const length = from === null ? null : millisecondsBetween(from, to ?? asOf);
   if (length === null || length < 0) {
-    return to === null ? 'Still' : null;
+    return to === null && seen ? 'Still' : null;
+  }
+  if (to === null && !seen) {
+    return null;
   }
   return `${durationText(length)}${to === null ? ' and still' : ''}`;
 }
@@ -129,7 +133,7 @@ function nowTexts(thing: TamperedThing, result: AuditResult, linked: boolean): r
   }
   return thing.messages.length > 0
     ? thing.messages.map((message) => (linked ? shortMessage(message) : message))
-    : ['Altered according to the events. No finding says that it differs now from what was reviewed.'];
+    : ['Altered according to the events. No finding tells whether it still differs.'];
 }
 
 function headlineOf(things: readonly TamperedThing[], result: AuditResult, asOf: string): string {
@@ -234,7 +238,7 @@ export function blindTimeView(
           by: actorText(by),
           eventId,
         })),
-        length: lengthText(span, asOf),
+        length: lengthText(span, asOf, thing.fingerprints.length > 0),
         during: duringText(span),
         watches: watches(thing),
         back: result.verification === null ? null : backText(thing),

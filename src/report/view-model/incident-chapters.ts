@@ -58,7 +58,7 @@ export function incidentLinks(
     recovery: [
       { href: '#blind-time', label: 'Tampering', count: blindTime.rows.total },
       { href: '#rotation', label: 'Rotation', count: rotation.rows.total },
-      { href: '#actions-taken', label: 'Actions taken', count: actionsTaken.rows.total },
+      { href: '#actions-taken', label: 'Actions taken', count: actionsTaken.total },
     ],
     postIncident: [{ href: '#changes', label: 'Changes', count: null }],
   };

@@ -18,17 +18,17 @@ export interface IncidentMoment {
   readonly eventId: string | null;
 }
 
-const milestoneLabels: Readonly<Record<string, string>> = {
-  detected: 'Detected',
-  declared: 'Declared',
-  contained: 'Contained',
-  eradicated: 'Eradicated',
-  recovered: 'Recovered',
-  closed: 'Closed',
-};
+const milestoneLabels: ReadonlyMap<string, string> = new Map([
+  ['detected', 'Detected'],
+  ['declared', 'Declared'],
+  ['contained', 'Contained'],
+  ['eradicated', 'Eradicated'],
+  ['recovered', 'Recovered'],
+  ['closed', 'Closed'],
+]);
 
 export function milestoneLabel(name: string): string {
-  return milestoneLabels[name] ?? name;
+  return milestoneLabels.get(name) ?? name;
 }
 
 /** The incident's facts, with the lineage looked up once. Tree and lanes are null where no events were followed. */

@@ -34,6 +34,8 @@ interface Draft {
   readonly fingerprints: Set<string>;
   readonly alterations: Map<string, Alteration>;
   readonly verified: Verification['findings'][number][];
+  /** Known from events alone. */
+  open: boolean;
 }
 
 type Subject = Pick<ResultFinding['subject'], 'arn' | 'type' | 'name' | 'accountId' | 'region'>;
@@ -50,8 +52,15 @@ function draftOf(drafts: Map<string, Draft>, subject: Subject): Draft {
     fingerprints: new Set(),
     alterations: new Map(),
     verified: [],
+    open: false,
   };
   drafts.set(arn, draft);
+  return draft;
+}
+
+function eventDraft(drafts: Map<string, Draft>, subject: Subject): Draft {
+  const draft = draftOf(drafts, subject);
+  draft.open = true;
   return draft;
 }
 
@@ -62,6 +71,17 @@ function addFindings(drafts: Map<string, Draft>, { findings }: AuditResult): voi
     draft.fingerprints.add(finding.fingerprint);
     for (const { eventId, eventTime, eventName, actorArn } of finding.provenance) {
       draft.alterations.set(eventId, { at: eventTime, name: eventName, by: actorArn, eventId });
+    }
+  }
+}
+
+/** A thing that nobody says to restore may be asked about, contained or removed: what is said there counts too. */
+function addOtherFindings(drafts: ReadonlyMap<string, Draft>, { findings }: AuditResult): void {
+  for (const { subject, decision, exception, message, fingerprint } of findings) {
+    const draft = drafts.get(subject.arn);
+    if (draft?.open === true && decision !== 'harden' && exception === undefined) {
+      draft.messages.add(message);
+      draft.fingerprints.add(fingerprint);
     }
   }
 }
@@ -131,7 +151,7 @@ function addEdges(drafts: Map<string, Draft>, result: AuditResult, { tree }: Inc
     }
     const draft =
       ownerOf(drafts, node, edge) ??
-      draftOf(drafts, {
+      eventDraft(drafts, {
         arn: node.arn ?? node.id,
         type: node.type,
         name: labelOf(node),
@@ -154,6 +174,7 @@ export function tamperedThings(result: AuditResult, story: IncidentStory): reado
   addFindings(drafts, result);
   addVerified(drafts, result);
   addEdges(drafts, result, story);
+  addOtherFindings(drafts, result);
   return [...drafts.values()].map(({ thing, messages, fingerprints, alterations, verified }) => ({
     ...thing,
     messages: [...messages],

@@ -70,18 +70,18 @@ function bracketOf(times: IncidentTimes, until: string): NonNullable<TimelineInp
     : null;
 }
 
-const shortLabels: Readonly<Record<string, string>> = {
-  'last-session': 'last session ends',
-  evidence: 'evidence',
-  verification: 'verified',
-};
+const shortLabels: ReadonlyMap<string, string> = new Map([
+  ['last-session', 'last session ends'],
+  ['evidence', 'evidence'],
+  ['verification', 'verified'],
+]);
 
 function drawnMoments(moments: readonly IncidentMoment[]): TimelineInput['milestones'] {
   return moments.flatMap((moment): TimelineInput['milestones'] => {
     if (moment.basis === 'stated') {
       return [{ name: moment.label.toLowerCase(), time: moment.at, look: 'stated' }];
     }
-    const name = shortLabels[moment.id];
+    const name = shortLabels.get(moment.id);
     return name === undefined ? [] : [{ name, time: moment.at, look: 'proved' }];
   });
 }
@@ -102,8 +102,9 @@ export function timelineView(
     );
   const loud = times.contradictions.filter((contradiction) => contradiction.loud);
   const dwellWord = dwell?.told === true ? `dwell ${dwell.text}` : 'dwell cannot be told';
+  const contradicted = loud.length > 0 ? ', contradicted by the evidence' : '';
   return {
-    headline: dwell?.to === null && dwell.from !== null ? 'not yet contained' : dwellWord,
+    headline: `${dwell?.to === null && dwell.from !== null ? 'not yet contained' : dwellWord}${contradicted}`,
     derived: times.derived.map(derivedView),
     loud: loud.map(({ text }) => text),
     notes: times.contradictions.filter((contradiction) => !contradiction.loud).map(({ text }) => text),

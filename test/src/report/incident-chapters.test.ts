@@ -71,8 +71,8 @@ describe('a full incident', () => {
       'Failed',
       'Refused',
       'By hand',
-      'Done',
     ]);
+    expect(page.actionsTaken.done.total).toBe(1);
     expect(page.actionsTaken.headline).toBe('4 in the log, 2 refused or failed');
   });
 
@@ -201,6 +201,27 @@ describe('tampering', () => {
     const { blindTime } = view(buildResult());
     expect(blindTime.headline).toBe('nothing known');
     expect(blindTime.sentence).toContain('No events were followed');
+  });
+
+  test('what only the events tell is not said to last; a finding about it is named', () => {
+    const { lineage, events } = incidentParts();
+    const alone = view(buildResult({ lineage, events })).blindTime.rows.shown.find(
+      ({ length, watches: eyes }) => length === null && !eyes,
+    );
+    expect(alone?.now.shown).toEqual([
+      'Altered according to the events. No finding tells whether it still differs.',
+    ]);
+    const finding = buildFinding({
+      check: 'identity/example',
+      decision: 'explain',
+      message: 'It differs from the baseline.',
+      subject: { arn: alone?.arn ?? '', type: 'any', accountId: null, region: null, name: 'any' },
+    });
+    const asked = view(buildResult({ lineage, events, findings: [finding] })).blindTime.rows.shown.find(
+      ({ arn }) => arn === alone?.arn,
+    );
+    expect(asked?.now.shown).toEqual(['It differs from the baseline.']);
+    expect(asked?.length).toContain('and still');
   });
 
   test('every kind has one sentence about what is lost', () => {
