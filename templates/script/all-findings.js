@@ -203,6 +203,7 @@
     section.hidden = false;
     document.querySelector('[data-all-findings-elsewhere]').classList.add('all-findings-on-paper');
     apply();
+    performance.mark('afterleak:all-findings');
   };
 
   /** The finding of a link like `#finding-0123456789abcdef`; null when it has a place in a card. */
