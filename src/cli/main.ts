@@ -8,6 +8,14 @@ import { createProgram } from './program.ts';
 // A crash can never read as clean: only the normal path lowers this.
 process.exitCode = 3;
 guardLog();
+// `afterleak … | head` ends the reading, not the run: its folder is still to be written.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
+  });
+}
 // The SDK would print one warning per client about Node versions; the engines field already says what is supported.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 

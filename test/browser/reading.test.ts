@@ -1,245 +1,108 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { auditResultSchema } from '../../src/model/audit-result.ts';
 import { renderHtml } from '../../src/report/renderers/html.ts';
-import { incidentResult } from '../support/incident-result.ts';
-import { demoResult, listIn, numberIn, pageReader, textIn } from '../support/open-page.ts';
-import { buildResult } from '../support/result-builder.ts';
+import { launchChromium } from '../support/chromium.ts';
 
 jest.setTimeout(120_000);
 
-const read = pageReader();
-const html = (): string => renderHtml(incidentResult());
+const folder = mkdtempSync(path.join(tmpdir(), 'afterleak-reading-'));
+let browser: Browser | null = null;
+let page: Page | null = null;
 
-const noStorage = `Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError'); } });`;
-const noClipboard = `Object.defineProperty(navigator, 'clipboard', { value: undefined });`;
-const clipboard = `Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } } });`;
-const printing = `window.print = () => { window.asked = document.body.dataset.print ?? 'everything'; };`;
-
-describe('the steps of the plan', () => {
-  test('are ticked off, kept for this evidence alone, and reset on the second press', async () => {
-    const result = demoResult();
-    const total = result.plan?.steps.length ?? 0;
-    expect(total).toBeGreaterThan(50);
-    await read(renderHtml(result), async ({ page, messages }) => {
-      const said = `document.querySelector('.ticks-bar [role=status]').textContent`;
-      expect(await textIn(page, said)).toBe(`0 of ${total} done`);
-      await page.click('.stage > summary');
-      const boxes = page.locator('.plan-step input');
-      await boxes.nth(0).check();
-      await boxes.nth(1).check();
-      expect(await textIn(page, said)).toBe(`2 of ${total} done`);
-      expect(await listIn(page, 'Object.keys(localStorage)')).toEqual([
-        `afterleak:ticks:${result.evidenceDigest}`,
-      ]);
-      await page.reload();
-      expect(await textIn(page, said)).toBe(`2 of ${total} done`);
-      expect(await numberIn(page, `document.querySelectorAll('[data-done]').length`)).toBe(2);
-      await page.click('.ticks-bar button');
-      expect(await textIn(page, said)).toBe(`2 of ${total} done`);
-      await page.click('.ticks-bar button');
-      expect(await textIn(page, said)).toBe(`0 of ${total} done`);
-      expect(await textIn(page, `document.querySelector('.ticks-bar .detail').textContent`)).toContain(
-        'not proof',
-      );
-      await page.emulateMedia({ media: 'print' });
-      expect(await page.locator('.ticks-bar').isVisible()).toBe(false);
-      expect(messages).toEqual([]);
-    });
-    await read(renderHtml({ ...result, evidenceDigest: 'f'.repeat(64) }), async ({ page }) => {
-      expect(await numberIn(page, `document.querySelectorAll('[data-done]').length`)).toBe(0);
-    });
-  });
-
-  test('can be ticked where nothing may be kept, and the page says so', async () => {
-    await read(
-      renderHtml(demoResult()),
-      async ({ page, messages }) => {
-        await page.click('.stage > summary');
-        await page.locator('.plan-step input').first().check();
-        expect(await textIn(page, `document.querySelector('.ticks-bar').textContent`)).toMatch(
-          /1 of \d+ done.*keeps nothing/,
-        );
-        await page.selectOption('[data-theme-choice]', 'dark');
-        expect(await textIn(page, 'document.documentElement.dataset.theme')).toBe('dark');
-        expect(messages).toEqual([]);
-      },
-      { before: noStorage },
-    );
-  });
-
-  test('survive nonsense in the store', async () => {
-    const result = demoResult();
-    await read(
-      renderHtml(result),
-      async ({ page, messages }) => {
-        expect(await numberIn(page, `document.querySelectorAll('[data-done]').length`)).toBe(0);
-        expect(messages).toEqual([]);
-      },
-      { before: `localStorage.setItem('afterleak:ticks:${result.evidenceDigest}', '{"x":')` },
-    );
-  });
+beforeAll(async () => {
+  browser = await launchChromium();
+  if (browser !== null) {
+    const example = fileURLToPath(import.meta.resolve('../../reports/example/result.json'));
+    const file = path.join(folder, 'report.html');
+    writeFileSync(file, renderHtml(auditResultSchema.parse(JSON.parse(readFileSync(example, 'utf8')))));
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(pathToFileURL(file).href);
+  }
 });
 
-describe('colours', () => {
-  test.each([
-    ['light', 'dark'],
-    ['dark', 'light'],
-  ] as const)('the system says %s, the reader says %s and is remembered', async (colorScheme, chosen) => {
-    await read(
-      html(),
-      async ({ page }) => {
-        const ground = 'getComputedStyle(document.body).backgroundColor';
-        const before = await textIn(page, ground);
-        await page.selectOption('[data-theme-choice]', chosen);
-        const after = await textIn(page, ground);
-        expect(after).not.toBe(before);
-        await page.reload();
-        expect(await textIn(page, ground)).toBe(after);
-        await page.selectOption('[data-theme-choice]', '');
-        expect(await textIn(page, ground)).toBe(before);
-        await page.selectOption('[data-theme-choice]', 'dark');
-        await page.emulateMedia({ media: 'print' });
-        expect(await textIn(page, ground)).toBe('rgb(255, 255, 255)');
-      },
-      { colorScheme },
-    );
-  });
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
-describe('copying', () => {
-  test('copies a value, and the link of a chapter, a card and a step', async () => {
-    await read(
-      renderHtml(demoResult()),
-      async ({ page, messages }) => {
-        await page.click('#eradicate .copy');
-        expect(await textIn(page, 'window.copied')).toBe(
-          await textIn(page, `document.querySelector('#eradicate [data-copy]').textContent`),
-        );
-        for (const place of ['#eradicate > .chapter-head', '#eradicate [data-card] > .card-head']) {
-          await page.click(`${place} .anchor`);
-          const id = await textIn(page, `document.querySelector('${place}').closest('[id]').id`);
-          expect(await textIn(page, 'window.copied')).toMatch(new RegExp(`^file:.*report\\.html#${id}$`));
-          expect(await textIn(page, 'location.hash')).toBe(`#${id}`);
-        }
-        await page.click('.stage > summary');
-        await page.click('.plan-step .anchor');
-        expect(await textIn(page, 'window.copied')).toContain('#step-');
-        expect(await textIn(page, `document.querySelector('.plan-step .anchor').textContent`)).toBe('Copied');
-        expect(messages).toEqual([]);
-      },
-      { before: clipboard },
-    );
+async function textOf(reader: Page, selector: string): Promise<string> {
+  return (await reader.locator(selector).allInnerTexts()).join('\n');
+}
+
+/** Goes to a chapter as a reader does, over the table of contents, and reads what then stands there. */
+async function follow(reader: Page, name: string): Promise<string> {
+  const link = reader.getByRole('navigation', { name: 'Contents' }).getByRole('link', { name, exact: false });
+  const href = await link.first().getAttribute('href');
+  await link.first().click();
+  return textOf(reader, href ?? '#none');
+}
+
+describe('docs/reading-the-report.md', () => {
+  test('the responder’s first five minutes', async () => {
+    if (page === null) {
+      expect(browser).toBeNull();
+      return;
+    }
+    const summary = await textOf(page, '#summary');
+    expect(summary).toContain('The intruder’s access is not gone');
+    expect(summary).toContain('Access key of deploy');
+    expect(summary).toContain('2026-11-03 09:14 UTC');
+    expect(summary).toContain('2 h 21 min');
+    expect(summary).toContain('Can live until 2026-11-04 21:15 UTC');
+    expect(summary).toContain('1 source renews itself');
+
+    const survivors = await follow(page, 'Outlives the key');
+    expect(survivors).toContain('24 things outlive the key');
+    expect(survivors).toContain('console password of aws-support');
+
+    const ways = await follow(page, 'Ways in');
+    for (const part of ['health', 'authorization type NONE', 'health-check', 'can mint credentials']) {
+      expect(ways).toContain(part);
+    }
+
+    expect(await follow(page, 'Not seen')).toContain('cloudtrail:events');
+    expect(summary).toContain('from 2026-11-03 10:48 UTC');
+
+    const next = await follow(page, 'What to do');
+    expect(next).toContain('Cut live access, then rotate');
+    expect(next).toMatch(/Contain 21 steps/);
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('aws-support');
+    const cards = page.locator('[data-card]:visible');
+    expect(await cards.count()).toBeGreaterThan(0);
+    expect((await cards.allInnerTexts()).every((text) => text.includes('aws-support'))).toBe(true);
   });
 
-  test('selects the value where nothing may be copied', async () => {
-    await read(
-      html(),
-      async ({ page, messages }) => {
-        await page.click('.copy');
-        expect(await textIn(page, `document.querySelector('.copy').textContent`)).toBe('Selected');
-        expect(await textIn(page, 'getSelection().toString()')).toBe(
-          await textIn(page, `document.querySelector('[data-copy]').textContent`),
-        );
-        expect(messages).toEqual([]);
-      },
-      { before: noClipboard },
-    );
-  });
-});
-
-describe('tables', () => {
-  test('are sorted by their heads: up, down, as they were', async () => {
-    await read(renderHtml(demoResult()), async ({ page, messages }) => {
-      await page.click('#inventory summary');
-      const column = `[...document.querySelectorAll('#inventory tbody tr')].map((row) => row.cells[0].textContent.trim())`;
-      const reported = await listIn(page, column);
-      expect(reported.length).toBeGreaterThan(10);
-      const sorted = [...reported].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-      const head = page.locator('#inventory thead .sorter').first();
-      await head.focus();
-      await page.keyboard.press('Enter');
-      expect(await listIn(page, column)).toEqual(sorted);
-      const state = `document.querySelector('#inventory thead th').getAttribute('aria-sort')`;
-      expect(await textIn(page, state)).toBe('ascending');
-      await page.keyboard.press('Space');
-      expect(await textIn(page, state)).toBe('descending');
-      expect((await listIn(page, column))[0]).toBe(sorted.at(-1));
-      await page.keyboard.press('Enter');
-      expect(await textIn(page, state)).toBe('null');
-      expect(await listIn(page, column)).toEqual(reported);
-      expect(messages).toEqual([]);
-    });
-  });
-});
-
-describe('finding one’s way', () => {
-  test('the contents mark the chapter that is being read', async () => {
-    await read(renderHtml(demoResult()), async ({ page }) => {
-      const marked = `[...document.querySelectorAll('[aria-current]')].map((link) => link.hash)`;
-      expect(await listIn(page, marked)).toEqual(['#summary']);
-      await page.click('.contents a[href="#eradicate"]');
-      await page.waitForFunction(`document.querySelector('[aria-current]').hash === '#eradicate'`);
-      expect(await listIn(page, marked)).toEqual(['#eradicate']);
-    });
-  });
-
-  test('j and k walk the cards that are shown, o opens one, and single keys can be turned off', async () => {
-    await read(html(), async ({ page, messages }) => {
-      const current = `document.activeElement.closest('[data-card]')?.id`;
-      const ids = await listIn(page, `[...document.querySelectorAll('[data-card]')].map((card) => card.id)`);
-      await page.keyboard.press('j');
-      expect(await textIn(page, current)).toBe(ids[0]);
-      await page.keyboard.press('j');
-      await page.keyboard.press('j');
-      await page.keyboard.press('k');
-      expect(await textIn(page, current)).toBe(ids[1]);
-      await page.keyboard.press('o');
-      expect(await textIn(page, `document.activeElement.querySelector('details').open`)).toBe('true');
-      await page.keyboard.press('?');
-      expect(await page.locator('dialog.shortcuts').isVisible()).toBe(true);
-      await page.locator('dialog.shortcuts input').uncheck();
-      await page.keyboard.press('Escape');
-      await page.locator('main').focus();
-      await page.keyboard.press('?');
-      expect(await page.locator('dialog.shortcuts').isVisible()).toBe(false);
-      expect(messages).toEqual([]);
-    });
-  });
-
-  test('everything is opened and closed at once', async () => {
-    await read(html(), async ({ page }) => {
-      const closed = `document.querySelectorAll('main details:not([data-filters]):not([open])').length`;
-      await page.click('[data-unfold]');
-      expect(await numberIn(page, closed)).toBe(0);
-      expect(await textIn(page, `document.querySelector('[data-unfold]').textContent`)).toBe('Close all');
-      await page.click('[data-unfold]');
-      expect(await numberIn(page, closed)).toBeGreaterThan(5);
-    });
-  });
-
-  test('the summary can be printed alone, and the page is whole again afterwards', async () => {
-    await read(
-      html(),
-      async ({ page }) => {
-        await page.click('[data-print-summary]');
-        expect(await textIn(page, 'window.asked')).toBe('summary');
-        await page.emulateMedia({ media: 'print' });
-        expect(await page.locator('#summary').isVisible()).toBe(true);
-        expect(await page.locator('#next').isVisible()).toBe(false);
-        await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
-        expect(await page.locator('#next').isVisible()).toBe(true);
-      },
-      { before: printing },
-    );
-  });
-
-  test('an empty result has no dead control', async () => {
-    await read(renderHtml(buildResult()), async ({ page, messages }) => {
-      await page.keyboard.press('j');
-      await page.keyboard.press('/');
-      await page.keyboard.type('anything');
-      await page.click('[data-unfold]');
-      expect(await page.locator('.ticks-bar').count()).toBe(0);
-      expect(messages).toEqual([]);
-    });
+  test('the board member’s one page', async () => {
+    if (page === null) {
+      expect(browser).toBeNull();
+      return;
+    }
+    const summary = await textOf(page, '#summary');
+    for (const heading of [
+      'Hostile or unexplained',
+      'To do',
+      'Decisions needed',
+      'In scope',
+      'Not seen',
+      '4 of 4 accounts',
+      '5 decisions',
+      'Head of platform',
+      '2 notifications not yet sent',
+    ]) {
+      expect(summary).toContain(heading);
+    }
+    const links = page.locator('#summary a');
+    const targets = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+    expect(targets.length).toBeGreaterThan(10);
+    for (const target of targets) {
+      expect(await page.locator(target).count()).toBe(1);
+    }
   });
 });

@@ -40,7 +40,9 @@ function build(target: string): void {
   }
   const hour = 3_600_000;
   for (const name of readdirSync(builds)) {
-    if (Date.now() - statSync(join(builds, name)).mtimeMs > hour) {
+    // Another worker may have renamed its own meanwhile.
+    const built = statSync(join(builds, name), { throwIfNoEntry: false });
+    if (built !== undefined && Date.now() - built.mtimeMs > hour) {
       rmSync(join(builds, name), { recursive: true, force: true });
     }
   }
