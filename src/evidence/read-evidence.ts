@@ -15,6 +15,9 @@ import { manifestSchema, storedObservationSchema } from './manifest-schema.ts';
 const collectAgain =
   'Collect again, or restore the folder from the copy you kept: evidence that does not match its digests proves nothing.';
 
+/** What one text can hold: a file made to burst the memory ends here. */
+const longestText = 2 ** 29 - 24;
+
 async function readOrExplain(path: string, next: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
@@ -74,7 +77,7 @@ async function readShard(directory: string, shard: EvidenceShard): Promise<reado
   }
   let text: string;
   try {
-    text = gunzipSync(bytes).toString('utf8');
+    text = gunzipSync(bytes, { maxOutputLength: longestText }).toString('utf8');
   } catch (error) {
     throw new EvidenceError(`${path} is not a whole gzip file`, collectAgain, { cause: error });
   }

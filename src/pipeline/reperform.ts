@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { digestOfFile } from '../evidence/checksums.ts';
 import { openEvidence } from '../evidence/read-evidence.ts';
 import { type BundleReport, verifyBundle } from '../evidence/verify-bundle.ts';
 import { InputError } from '../input/input-error.ts';
@@ -8,7 +10,7 @@ import type { AuditResult } from '../model/audit-result.ts';
 import type { EvidenceSource } from '../model/evidence-manifest.ts';
 import type { TraceResult } from '../model/trace-result.ts';
 import { planRenderers } from '../report/plan/index.ts';
-import { renderers } from '../report/renderers/index.ts';
+import { type Renderer, renderers } from '../report/renderers/index.ts';
 import { renderJson } from '../report/renderers/json.ts';
 import { firstDifference } from './first-difference.ts';
 import type { PipelineHost } from './host.ts';
@@ -77,26 +79,31 @@ async function traceAgain(
   return { ...again, sources: trace.sources };
 }
 
-/** Every file that follows from the result alone. */
-function madeFrom(result: AuditResult): ReadonlyMap<string, () => string | Uint8Array> {
-  const made = new Map<string, () => string | Uint8Array>();
-  for (const { file, render } of Object.values(renderers)) {
-    made.set(file, () => render(result));
+/** Every file that follows from the result alone, in the parts in which it is written. */
+function madeFrom(result: AuditResult): Map<string, () => Iterable<string>> {
+  const made = new Map<string, () => Iterable<string>>();
+  const all: readonly Renderer[] = Object.values(renderers);
+  for (const { file, render, parts } of all) {
+    made.set(file, () => (parts === undefined ? [render(result)] : parts(result)));
   }
   const { plan, verification } = result;
   if (plan !== null) {
     for (const { file, render } of Object.values(planRenderers)) {
-      made.set(file, () => render(plan));
+      made.set(file, () => [render(plan)]);
     }
   }
   if (verification !== null) {
-    made.set('verification.json', () => renderJson(verification));
+    made.set('verification.json', () => [renderJson(verification)]);
   }
   return made;
 }
 
-function bytesOf(content: string | Uint8Array): Uint8Array {
-  return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+function digestOfParts(parts: Iterable<string>): string {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    hash.update(part);
+  }
+  return hash.digest('hex');
 }
 
 /**
@@ -130,22 +137,22 @@ export async function reperform(directory: string, request: ReperformRequest = {
   const { judgement, verification } = await readInputs(directory, index);
   const judged = await judge(evidence, judgement);
   const result = verification === null ? judged : withVerification(judged, verification);
-  const made = new Map(madeFrom(result));
+  const made = madeFrom(result);
   if (trail.length > 0 && host !== undefined) {
     const trace = await traceAgain(evidence, judgement, trail, host);
-    made.set('trace.json', () => renderJson(trace));
+    made.set('trace.json', () => [renderJson(trace)]);
   }
   const here = await toolVersion();
   const identical: string[] = [];
   const different: { file: string; where: string }[] = [];
   for (const [file, make] of made) {
     if (bundle.files.has(file)) {
-      const kept = await readFile(join(directory, file));
-      const again = bytesOf(make());
-      if (kept.equals(again)) {
+      const path = join(directory, file);
+      if ((await digestOfFile(path)).sha256 === digestOfParts(make())) {
         identical.push(file);
       } else {
-        different.push({ file, where: firstDifference(kept, again) });
+        const again = new TextEncoder().encode([...make()].join(''));
+        different.push({ file, where: firstDifference(await readFile(path), again) });
       }
     }
   }

@@ -94,14 +94,16 @@ describe("the demo's bundle", () => {
       checks: ['leftover-admins/*', 'eyes/*'],
       checkOptions: {},
       previous: join(bundle, 'result.json'),
-      format: ['json', 'md'],
+      format: ['json', 'md', 'sarif', 'ocsf', 'csv'],
     });
     await auditInto(directory, evidence, options, impatientHost(), facts);
     expect(bundleExitCode(await verifyBundle(directory, null))).toBe(0);
     await expect(reperform(directory)).rejects.toThrow(/holds no evidence/);
     const { different, identical } = await reperform(directory, { evidenceDirectory: evidence });
     expect(different).toEqual([]);
-    expect(identical).toContain('result.json');
+    expect(identical).toEqual(
+      expect.arrayContaining(['findings.csv', 'findings.ocsf.ndjson', 'findings.sarif', 'result.json']),
+    );
     const page = await readFile(join(directory, 'custody.md'), 'utf8');
     expect(page).toContain('afterleak evidence reperform . --evidence EVIDENCE');
     expect(page).toContain('(not in this folder)');
