@@ -37,6 +37,7 @@ export const eventSlots = {
 
 /** Slots of `detailMembers` (normalize-event.ts), in their order. */
 export const detailSlots = [
+  eventSlots.eventId,
   eventSlots.errorMessage,
   eventSlots.eventType,
   eventSlots.sharedEventId,

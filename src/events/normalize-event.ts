@@ -87,8 +87,9 @@ function resourcesOf(value: unknown): TrailEvent['resources'] {
   }));
 }
 
-/** Members that an event keeps beside its head, its id and its actor. */
+/** Members that an event keeps beside its head and its actor. */
 export const detailMembers = [
+  'eventID',
   'errorMessage',
   'eventType',
   'sharedEventID',
@@ -126,16 +127,16 @@ export function eventOf(
     accountId: head.accountId,
     actor,
     errorCode: head.errorCode,
-    errorMessage: textOf(details[0]),
+    errorMessage: textOf(details[1]),
     sourceIp: head.sourceIp,
     userAgent: head.userAgent,
-    eventType: textOf(details[1]),
-    sharedEventId: textOf(details[2]),
-    request: objectOf(details[3]),
-    response: objectOf(details[4]),
-    additional: objectOf(details[5]),
-    serviceDetails: objectOf(details[6]),
-    resources: resourcesOf(details[7]),
+    eventType: textOf(details[2]),
+    sharedEventId: textOf(details[3]),
+    request: objectOf(details[4]),
+    response: objectOf(details[5]),
+    additional: objectOf(details[6]),
+    serviceDetails: objectOf(details[7]),
+    resources: resourcesOf(details[8]),
     origin,
   };
 }

@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import type { EventOrigin, TrailEvent } from '../model/trail-event.ts';
-import { isoOf } from './event-time.ts';
+import { IsoWriter } from './event-time.ts';
 import type { LaneBuckets } from './lane-buckets.ts';
 import { eventOf, isEvent, normalizeEvent } from './normalize-event.ts';
 import { rowMembers, type ScannedBatch, type ScannedFile } from './scan-batch.ts';
@@ -40,19 +40,20 @@ export function* wholeEvents(
   kept: Uint8Array,
   lane: LaneBuckets,
 ): Generator<WholeEventsPart> {
-  const { files, rows, times, wholeRows, wholeActors, wholeBytes, wholeParts } = batch;
+  const { files, rows, wholeRows, wholeActors, wholeBytes, wholeParts } = batch;
   const bytes = Buffer.from(wholeBytes.buffer, wholeBytes.byteOffset, wholeBytes.length);
   const encoding = isAscii(bytes) ? 'latin1' : 'utf8';
   const fileOf = fileFinder(files);
+  const times = new IsoWriter();
   const eventAt = (position: number, row: number, record: unknown, origin: EventOrigin) => {
     if (!Array.isArray(record)) {
       return normalizeEvent(record, origin);
     }
-    const [id, ...details]: readonly unknown[] = record;
+    const details: readonly unknown[] = record;
     return eventOf(
       {
-        id: String(id),
-        time: isoOf(times[row] ?? 0),
+        id: String(details[0]),
+        time: times.isoOf(batch.times[row] ?? 0),
         actor: lane.actor(wholeActors[position] ?? 0),
         origin,
       },

@@ -16,8 +16,8 @@ export interface WholeColumns {
   /** New identities of this generation, as JSON. */
   readonly identities: readonly string[];
   /**
-   * JSON, in lists of a few hundred: of each record the list of its id and its details (0 = absent), or the record
-   * itself when its bucket may not tell all of the rest.
+   * JSON, in lists of a few hundred: of each record the list of its details (0 = absent), or the record itself when
+   * its bucket may not tell all of the rest.
    */
   readonly wholeBytes: Uint8Array;
   /** Where each list ends. */
@@ -97,11 +97,11 @@ export class WholeRecords {
 
   private details(text: Uint8Array, { starts, ends }: JsonScanner): void {
     const { bytes } = this;
-    bytes.pushByte(openList);
-    bytes.push(text, starts[eventSlots.eventId] ?? 0, ends[eventSlots.eventId] ?? 0);
+    let separator = openList;
     for (const slot of detailSlots) {
       const start = starts[slot] ?? -1;
-      bytes.pushByte(comma);
+      bytes.pushByte(separator);
+      separator = comma;
       if (start < 0) {
         bytes.pushByte(zero);
       } else {
