@@ -1,4 +1,4 @@
-// Takes docs/images/report.png from the demo's report: `npm run demo`, then `node scripts/screenshot.mjs`.
+// Takes the README's pictures from the demo's report: `npm run demo`, then `node scripts/screenshot.mjs`.
 import { existsSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -7,7 +7,8 @@ import { chromium } from 'playwright-core';
 
 const root = resolve(import.meta.dirname, '..');
 const report = resolve(root, process.argv[2] ?? 'reports/demo/report.html');
-const picture = resolve(root, 'docs/images/report.png');
+const folder = resolve(root, process.argv[3] ?? 'docs/images');
+const mostBytes = 250_000;
 const executablePath =
   process.env['CHROMIUM_PATH'] ??
   ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
@@ -17,16 +18,62 @@ const executablePath =
 if (executablePath === undefined || !existsSync(report)) {
   throw new Error('needs Chromium (or CHROMIUM_PATH) and the report of `npm run demo`');
 }
+
+/** A4 without the margins of print.css, in CSS pixels. */
+const sheet = { width: 695, height: 1024 };
+
+/** What is taken: the first screen, one element with its chapter's heading, or a printed sheet. */
+const pictures = [
+  { name: 'report', colorScheme: 'light', viewport: { width: 1200, height: 900 } },
+  { name: 'report-dark', colorScheme: 'dark', viewport: { width: 1200, height: 900 } },
+  { name: 'report-print', colorScheme: 'light', viewport: sheet, media: 'print' },
+  {
+    name: 'timeline',
+    colorScheme: 'light',
+    viewport: { width: 1280, height: 1000 },
+    part: '#timeline',
+    height: 640,
+  },
+  {
+    name: 'lineage',
+    colorScheme: 'dark',
+    viewport: { width: 1440, height: 1200 },
+    part: '#lineage',
+    height: 760,
+  },
+];
+
 const browser = await chromium.launch({
   executablePath,
   args: ['--headless', '--no-sandbox', '--disable-gpu'],
 });
 try {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 1000 }, colorScheme: 'light' });
-  await page.goto(pathToFileURL(report).href);
-  await mkdir(resolve(picture, '..'), { recursive: true });
-  await page.screenshot({ path: picture });
+  await mkdir(folder, { recursive: true });
+  for (const { name, colorScheme, viewport, media = 'screen', part, height } of pictures) {
+    const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' });
+    await page.emulateMedia({ media });
+    await page.goto(pathToFileURL(report).href);
+    const path = resolve(folder, `${name}.png`);
+    if (part === undefined) {
+      await page.screenshot({ path });
+    } else {
+      const box = await page.locator(part).boundingBox();
+      if (box === null) {
+        throw new Error(`${part} is not in this report`);
+      }
+      // The toolbar sticks to the top of the window and would lie over a part that begins there.
+      await page.evaluate(`document.querySelector('.toolbar').hidden = true`);
+      const moved = (await page.locator(part).boundingBox()) ?? box;
+      const clip = { x: moved.x, y: moved.y, width: moved.width, height: Math.min(moved.height, height) };
+      await page.screenshot({ path, clip, fullPage: true });
+    }
+    await page.close();
+    const { size } = await stat(path);
+    if (size > mostBytes) {
+      throw new Error(`${path} has ${size} bytes, more than ${mostBytes}`);
+    }
+    process.stdout.write(`${path}: ${Math.round(size / 1024)} KiB\n`);
+  }
 } finally {
   await browser.close();
 }
-process.stdout.write(`${picture}: ${Math.round((await stat(picture)).size / 1024)} KiB\n`);
