@@ -170,8 +170,8 @@ describe('all findings as columns', () => {
     const rows = (keep: (finding: ResultFinding) => boolean): readonly number[] =>
       result.findings.flatMap((finding, row) => (keep(finding) ? [row] : []));
     expect(kept({})).toHaveLength(500);
-    expect(kept({ severity: 'high', decision: 'harden' })).toEqual(
-      rows(({ severity, decision }) => severity === 'high' && decision === 'harden'),
+    expect(kept({ severity: 'high', decision: 'explain' })).toEqual(
+      rows(({ severity, decision }) => severity === 'high' && decision === 'explain'),
     );
     expect(kept({ account: '500000007919' })).toEqual(
       rows(({ subject }) => subject.accountId === '500000007919'),
