@@ -43,14 +43,14 @@ export function endpointChain(name: string, fields: Partial<EndpointChain> = {})
   };
 }
 
-export const endpointChains: readonly EndpointChain[] = [
+const endpointChains: readonly EndpointChain[] = [
   endpointChain('status-page'),
   endpointChain('billing', { exposure: 'authenticated', role: null }),
   endpointChain('events', { exposure: 'latent', function: null, directAction: 'iam:CreateAccessKey' }),
   endpointChain('mock', { exposure: 'private', function: null, directAction: null, role: null }),
 ];
 
-export const runHistory: RunHistory = {
+const runHistory: RunHistory = {
   against: { evidenceDigest: 'a'.repeat(64), asOf: '2026-11-02T18:00:00Z' },
   counts: { new: 3, persisting: 0, resolved: 1, reappeared: 0, cannotTell: 1 },
   resolved: [
@@ -86,7 +86,7 @@ const log = (
   ...(detail === undefined ? {} : { detail }),
 });
 
-export const actionLog: readonly ActionLogEntry[] = [
+const actionLog: readonly ActionLogEntry[] = [
   log('delete-1', 'done', '2026-11-03T15:00:00Z'),
   log('delete-2', 'failed', '2026-11-03T15:01:00Z', 'AccessDenied'),
   log('delete-3', 'refused', '2026-11-03T15:02:00Z', 'the user has another id'),

@@ -75,7 +75,7 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
   const inventory = inventoryView(context);
   const lineage = reportLineage(result, limits, chapters);
   const verification = verificationView(result, limits);
-  const incident = incidentChapters(context, [...groups.values()].flat(), chapters);
+  const incident = incidentChapters(context, groups, chapters);
   const verdict = verdictView(context, blindSpots, outcomes);
   const people = peopleView(context);
   const cards = cardsOfChecks(chapters);

@@ -1,18 +1,20 @@
-import { type CardGroup, cardId } from './card-grouping.ts';
+import type { Decision } from '../../model/finding.ts';
+import type { CardGroup } from './card-grouping.ts';
 import type { ChapterView } from './report-view.ts';
 
 /** Fingerprint to the card of this page that holds the finding; cards that are only counted cannot be linked. */
 export function cardLinks(
-  groups: readonly CardGroup[],
+  groups: ReadonlyMap<Decision, readonly CardGroup[]>,
   chapters: readonly ChapterView[],
 ): ReadonlyMap<string, string> {
-  const written = new Set(chapters.flatMap(({ cards }) => cards.shown.map(({ id }) => id)));
-  return new Map(
-    groups.flatMap((group) => {
-      const id = cardId(group);
-      return written.has(id)
-        ? group.findings.map(({ fingerprint }): [string, string] => [fingerprint, `#${id}`])
-        : [];
-    }),
-  );
+  const links = new Map<string, string>();
+  for (const { id: decision, cards } of chapters) {
+    // The chapter writes out the first of its groups, in their order.
+    for (const [index, group] of (groups.get(decision) ?? []).slice(0, cards.shown.length).entries()) {
+      for (const { fingerprint } of group.findings) {
+        links.set(fingerprint, `#${cards.shown[index]?.id ?? decision}`);
+      }
+    }
+  }
+  return links;
 }

@@ -1,3 +1,4 @@
+import type { Decision } from '../../model/finding.ts';
 import { type ActionsTakenView, actionsTakenView } from './actions-taken-view.ts';
 import { type BlindTimeView, blindTimeView } from './blind-time-view.ts';
 import type { CardGroup } from './card-grouping.ts';
@@ -26,7 +27,7 @@ export interface IncidentChaptersView {
 
 export function incidentChapters(
   context: ReportContext,
-  groups: readonly CardGroup[],
+  groups: ReadonlyMap<Decision, readonly CardGroup[]>,
   chapters: readonly ChapterView[],
 ): IncidentChaptersView {
   const story = incidentStory(context.result);
