@@ -21,8 +21,10 @@ afterAll(() => {
 /** The story of the page against the demo: signing, checking with any machine's tools, checking with ours. */
 function script(): string {
   const own = lines
-    .filter((line) => !/reports\/demo|audited/.test(line))
-    .map((line) => line.replace(/sweep .*--sign/, 'demo --sign'));
+    .filter((line) => !line.includes('reports/demo'))
+    .map((line) => line.replace(/sweep .*--sign/, 'demo --sign'))
+    // An audit of the story finds something.
+    .map((line) => (line.startsWith('afterleak audit') ? `${line} || test $? -le 2` : line));
   return ['set -eu', `afterleak() { '${process.execPath}' '${builtCommand()}' "$@"; }`, ...own, ''].join(
     '\n',
   );
@@ -46,6 +48,7 @@ describe('docs/evidence.md', () => {
     });
     expect(ended).toMatchObject({ status: 0 });
     expect(ended.stdout).toContain('Signature Verified Successfully');
+    expect(ended.stdout).toContain('case-014-audited: performed again, with the same bytes');
     const [, fingerprint = ''] = /^([0-9a-f]{64}) {2}-$/m.exec(ended.stdout) ?? [];
     expect(ended.stdout).toContain(`intact, signed by the given key ${fingerprint}`);
     expect(readFileSync(join(folder, 'case-014', 'custody.md'), 'utf8')).toContain(fingerprint);
