@@ -9,6 +9,7 @@ const root = resolve(import.meta.dirname, '..');
 const report = resolve(root, process.argv[2] ?? 'reports/demo/report.html');
 const folder = resolve(root, process.argv[3] ?? 'docs/images');
 const mostBytes = 250_000;
+const around = 16;
 const executablePath =
   process.env['CHROMIUM_PATH'] ??
   ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
@@ -19,8 +20,9 @@ if (executablePath === undefined || !existsSync(report)) {
   throw new Error('needs Chromium (or CHROMIUM_PATH) and the report of `npm run demo`');
 }
 
-/** A4 without the margins of print.css, in CSS pixels. */
-const sheet = { width: 695, height: 1024 };
+/** A4 in CSS pixels, and its margins in print.css. */
+const sheet = { width: 794, height: 1123 };
+const margins = '42px 49px';
 
 /** What is taken: the first screen, one element with its chapter's heading, or a printed sheet. */
 const pictures = [
@@ -53,6 +55,11 @@ try {
     const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' });
     await page.emulateMedia({ media });
     await page.goto(pathToFileURL(report).href);
+    if (media === 'print') {
+      await page.evaluate(
+        `document.body.dataset.print = 'summary'; document.body.style.margin = '${margins}'`,
+      );
+    }
     const path = resolve(folder, `${name}.png`);
     if (part === undefined) {
       await page.screenshot({ path });
@@ -64,7 +71,12 @@ try {
       // The toolbar sticks to the top of the window and would lie over a part that begins there.
       await page.evaluate(`document.querySelector('.toolbar').hidden = true`);
       const moved = (await page.locator(part).boundingBox()) ?? box;
-      const clip = { x: moved.x, y: moved.y, width: moved.width, height: Math.min(moved.height, height) };
+      const clip = {
+        x: moved.x - around,
+        y: moved.y - around,
+        width: moved.width + 2 * around,
+        height: Math.min(moved.height, height) + 2 * around,
+      };
       await page.screenshot({ path, clip, fullPage: true });
     }
     await page.close();
