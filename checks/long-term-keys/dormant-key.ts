@@ -34,7 +34,6 @@ export default defineCheck({
     },
     techniques: ['T1098.001'],
     frameworks: {
-      'CIS AWS 7.0': ['2.11'],
       'NIST 800-53 r5': ['AC-2(3)', 'IA-5'],
       'NIST CSF 2.0': ['PR.AA-01'],
     },

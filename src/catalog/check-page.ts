@@ -1,4 +1,5 @@
 import type { AnyCheck, Message } from '../model/check.ts';
+import { namedMapping, namedTechnique } from '../model/compliance/mapping-names.ts';
 import { actionTitles } from '../report/view-model/action-titles.ts';
 
 const note = '<!-- Generated from the check by `npm run generate`. Do not edit. -->';
@@ -29,7 +30,6 @@ export function checkPage({ meta, manual }: AnyCheck): string {
     ...meta.requires.map((key) => `\`${key}\``),
     ...(meta.optional ?? []).map((key) => `\`${key}\` (optional)`),
   ];
-  const frameworks = Object.entries(meta.frameworks).map(([name, ids]) => `${name}: ${ids.join(', ')}`);
   return [
     note,
     '',
@@ -55,7 +55,13 @@ export function checkPage({ meta, manual }: AnyCheck): string {
       meta.remediation.why,
       ...(meta.remediation.cautions.length === 0 ? [] : ['', ...list(meta.remediation.cautions)]),
     ]),
-    ...section('Mapping', list([...frameworks, `ATT&CK: ${meta.techniques.join(', ')}`])),
+    ...section(
+      'Mapping',
+      list([
+        ...namedMapping(meta.frameworks),
+        ...meta.techniques.map((id) => `ATT&CK: ${namedTechnique(id)}`),
+      ]),
+    ),
     ...section('References', list(meta.references)),
     '',
   ].join('\n');

@@ -1,6 +1,7 @@
 import { loadCollectors } from '../collect/load-collectors.ts';
 import { loadChecks } from '../engine/load-checks.ts';
 import { checkIndex, checkPage } from './check-page.ts';
+import { compliancePage } from './compliance-page.ts';
 import { coveragePage } from './coverage-page.ts';
 import { permissionsPage } from './permissions-page.ts';
 import { resultSchemaText } from './result-schema.ts';
@@ -16,6 +17,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['schema/result-1.json', resultSchemaText()],
     ['docs/permissions.md', permissionsPage(collectors)],
     ['docs/coverage.md', coveragePage(checks)],
+    ['docs/compliance.md', compliancePage(checks)],
     ['docs/checks/README.md', checkIndex(checks)],
     ...checks.map((check) => [`docs/checks/${check.meta.id}.md`, checkPage(check)] as const),
   ]);

@@ -1,6 +1,7 @@
 import { loadChecks } from '../../engine/load-checks.ts';
 import { selectChecks } from '../../engine/select-checks.ts';
 import type { AnyCheck } from '../../model/check.ts';
+import { namedMapping, namedTechnique } from '../../model/compliance/mapping-names.ts';
 import type { Run } from '../program.ts';
 import { print, stylesFor, terminalSettings } from '../terminal.ts';
 
@@ -15,7 +16,6 @@ function explainCheck({ meta, manual }: AnyCheck): readonly string[] {
   const options = Object.entries(meta.options ?? {}).map(
     ([name, option]) => `${name} (default ${JSON.stringify(option.default)}): ${option.description}`,
   );
-  const frameworks = Object.entries(meta.frameworks).map(([name, ids]) => `${name}: ${ids.join(', ')}`);
   return [
     `${meta.failureTitle}`,
     `passes when: ${meta.title}`,
@@ -30,8 +30,8 @@ function explainCheck({ meta, manual }: AnyCheck): readonly string[] {
     ...list('Options', options),
     ...list('By hand', manual === undefined ? [] : [manual.instructions]),
     ...list('What to do', [...meta.remediation.actions, meta.remediation.why, ...meta.remediation.cautions]),
-    ...list('Frameworks', frameworks),
-    ...list('ATT&CK', meta.techniques),
+    ...list('Frameworks', namedMapping(meta.frameworks)),
+    ...list('ATT&CK', meta.techniques.map(namedTechnique)),
     ...list('See', meta.references),
   ];
 }

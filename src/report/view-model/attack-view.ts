@@ -6,7 +6,7 @@ import {
 } from '../../model/attack/attack-matrix.ts';
 import { techniqueName } from '../../model/attack/techniques.ts';
 import { countOf, formatNumber } from '../text/phrases.ts';
-import type { CardsOfChecks } from './cards-of-checks.ts';
+import type { CardsOfFindings } from './cards-of-findings.ts';
 import type { ReportContext } from './report-context.ts';
 import { listed, mapListed } from './report-context.ts';
 import type { LinkView, Listed, Tally } from './report-view.ts';
@@ -86,7 +86,7 @@ function says(standing: TechniqueStanding): string {
   const { label } = states[standing.state];
   switch (standing.state) {
     case 'seen':
-      return `Seen: ${seenText(standing)}`;
+      return isByFindingOnly(standing) ? `Left behind: ${seenText(standing)}` : `Seen: ${seenText(standing)}`;
     case 'weakness':
       return `Weakness: ${countOf(standing.weaknesses.length, 'finding', 'findings')}`;
     case 'clear':
@@ -100,26 +100,32 @@ function says(standing: TechniqueStanding): string {
   }
 }
 
-function linksOf({ checks, state }: TechniqueStanding, cards: CardsOfChecks): readonly LinkView[] {
-  return state === 'seen' || state === 'weakness'
-    ? cards.of(checks.filter(({ open }) => open.length > 0).map(({ id }) => id))
-    : [];
+function linksOf(
+  { state, attributed, weaknesses }: TechniqueStanding,
+  cards: CardsOfFindings,
+): readonly LinkView[] {
+  return state === 'seen' ? cards.of(attributed) : cards.of(weaknesses);
 }
 
-function cellView(standing: TechniqueStanding, cards: CardsOfChecks): CellView {
+/** An event proves the technique; a finding that is attributed proves what was left behind, which its check takes for the technique. */
+function isByFindingOnly({ state, done, attempted }: TechniqueStanding): boolean {
+  return state === 'seen' && done + attempted === 0;
+}
+
+function cellView(standing: TechniqueStanding, cards: CardsOfFindings): CellView {
   const { technique, state } = standing;
   return {
     id: technique.id,
     name: technique.name,
     state,
-    mark: states[state].mark,
+    mark: isByFindingOnly(standing) ? '◐' : states[state].mark,
     says: says(standing),
     sub: technique.id.includes('.'),
     href: linksOf(standing, cards)[0]?.href ?? null,
   };
 }
 
-function columnView(column: AttackMatrix['columns'][number], cards: CardsOfChecks): ColumnView {
+function columnView(column: AttackMatrix['columns'][number], cards: CardsOfFindings): ColumnView {
   return {
     id: column.tactic.id,
     name: column.tactic.name,
@@ -159,7 +165,7 @@ function distinct(matrix: AttackMatrix): readonly TechniqueStanding[] {
 const cardsPerRow = 3;
 
 /** The annex that draws the matrix: states in marks and words, colour only repeats them. */
-export function attackView(context: ReportContext, cards: CardsOfChecks): AttackView {
+export function attackView(context: ReportContext, cards: CardsOfFindings): AttackView {
   const matrix = attackMatrix(context.result);
   const { names, rows } = context.limits;
   const { counts } = matrix;

@@ -6,7 +6,7 @@ import { attackView } from './attack-view.ts';
 import { blindSpotsView } from './blind-spots-view.ts';
 import { groupCards } from './card-grouping.ts';
 import { tokenFilters } from './card-tokens.ts';
-import { cardsOfChecks } from './cards-of-checks.ts';
+import { cardsOfFindings } from './cards-of-findings.ts';
 import { chaptersView } from './chapters-view.ts';
 import { complianceView } from './compliance-view.ts';
 import { coverageView } from './coverage-view.ts';
@@ -78,7 +78,7 @@ export function buildReportView(result: AuditResult, limits: ReportLimits, resul
   const incident = incidentChapters(context, groups, chapters);
   const verdict = verdictView(context, blindSpots, outcomes);
   const people = peopleView(context);
-  const cards = cardsOfChecks(chapters);
+  const cards = cardsOfFindings([...groups.values()].flat(), chapters);
   const compliance = complianceView(context, cards);
   const attack = attackView(context, cards);
   const review = reviewChapters({ context, chapters, blindSpots, outcomes, near: people.near });

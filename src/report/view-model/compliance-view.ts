@@ -8,7 +8,7 @@ import {
 import type { CheckEvidence } from '../../model/compliance/check-evidence.ts';
 import type { RunScope } from '../../model/compliance/scope-doubts.ts';
 import { compareText, countOf, formatNumber, formatTime, listOf } from '../text/phrases.ts';
-import type { CardsOfChecks } from './cards-of-checks.ts';
+import type { CardsOfFindings } from './cards-of-findings.ts';
 import type { ReportContext } from './report-context.ts';
 import { listed, mapListed } from './report-context.ts';
 import type { LinkView, Listed } from './report-view.ts';
@@ -36,6 +36,12 @@ interface FrameworkView {
   readonly wording: string;
   readonly extent: string;
   readonly headline: string;
+  /** The ids of each status, for who wants no table. */
+  readonly statuses: readonly {
+    readonly mark: string;
+    readonly label: string;
+    readonly ids: Listed<string>;
+  }[];
   readonly rows: Listed<ControlRowView>;
   readonly notAssessed: Listed<string>;
   /** What of the framework is not listed at all. */
@@ -120,7 +126,7 @@ function rowView(
   context: ReportContext,
   { framework }: FrameworkAssessment,
   { control, status, why, checks }: ControlAssessment,
-  cards: CardsOfChecks,
+  cards: CardsOfFindings,
 ): ControlRowView {
   const { names } = context.limits;
   const sorted = [...checks].sort(
@@ -143,10 +149,7 @@ function rowView(
     })),
     asOf: times[0] === undefined ? null : formatTime(times[0]),
     findings: findingsText(checks),
-    cards: listed(
-      cards.of(sorted.filter(({ open }) => open.length > 0).map(({ id }) => id)),
-      Math.min(names, cardsPerRow),
-    ),
+    cards: listed(cards.of(sorted.flatMap(({ open }) => open)), Math.min(names, cardsPerRow)),
     attested: listed([...new Set(attested)].sort(compareText), names),
   };
 }
@@ -159,6 +162,21 @@ function headlineOf({ controls }: FrameworkAssessment): string {
   return counted.length === 0 ? 'no check of this run is mapped to it' : counted.join(', ');
 }
 
+const idsPerStatus = 40;
+
+function statusesOf({ framework, controls }: FrameworkAssessment): FrameworkView['statuses'] {
+  return controlStatuses
+    .map((status) => ({
+      mark: marks[status],
+      label: statusLabel(status, framework.exact),
+      ids: listed(
+        controls.filter((one) => one.status === status).map(({ control }) => control.id),
+        idsPerStatus,
+      ),
+    }))
+    .filter(({ ids }) => ids.total > 0);
+}
+
 function restOf({ framework }: FrameworkAssessment): string | null {
   return framework.whole
     ? null
@@ -168,7 +186,7 @@ function restOf({ framework }: FrameworkAssessment): string | null {
 function frameworkView(
   context: ReportContext,
   assessment: FrameworkAssessment,
-  cards: CardsOfChecks,
+  cards: CardsOfFindings,
 ): FrameworkView {
   const { framework, controls, notAssessed } = assessment;
   return {
@@ -180,6 +198,7 @@ function frameworkView(
       ? 'A recommendation is called satisfied only where the checks ask all that it asks.'
       : 'These controls are wide. The checks contribute to them and cover only a part: procedures, training and everything outside of AWS are not looked at.',
     headline: headlineOf(assessment),
+    statuses: statusesOf(assessment),
     rows: mapListed(controls, context.limits.rows, (control) => rowView(context, assessment, control, cards)),
     notAssessed: mapListed(notAssessed, context.limits.rows, ({ id }) => id),
     rest: restOf(assessment),
@@ -195,7 +214,7 @@ function scopeSentence({ swept, ofAccounts, regions }: RunScope, asOf: string): 
 }
 
 /** The annex for auditors: every control that a check is mapped to, with what was looked at. */
-export function complianceView(context: ReportContext, cards: CardsOfChecks): ComplianceView {
+export function complianceView(context: ReportContext, cards: CardsOfFindings): ComplianceView {
   const { asOf, scope, frameworks } = assessCompliance(context.result);
   const all = frameworks.flatMap(({ controls }) => controls);
   const count = (status: ControlStatus): number => all.filter((one) => one.status === status).length;
