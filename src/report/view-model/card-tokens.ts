@@ -1,6 +1,7 @@
 import type { ResultCheck, ResultFinding } from '../../model/audit-result.ts';
 import { attributions } from '../../model/finding.ts';
 import { compareText } from '../text/phrases.ts';
+import { countBy } from './count-by.ts';
 import type { ReportContext } from './report-context.ts';
 import { listed } from './report-context.ts';
 import type { CardTokensView, Listed, ReportView, Tally } from './report-view.ts';
@@ -41,6 +42,7 @@ export function tokenFilters({
   limits,
 }: ReportContext): Pick<ReportView['filters'], 'services' | 'techniques' | 'attributions'> {
   const { findings } = result;
+  const byAttribution = countBy(findings, ({ attribution }) => attribution);
   const some = (values: readonly string[]): Listed<Tally> => listed(tallies(values), limits.rows);
   return {
     services: some(findings.map(({ subject }) => subjectService(subject.arn))),
@@ -49,7 +51,7 @@ export function tokenFilters({
       .map((id) => ({
         id,
         label: attributionTexts[id].label,
-        count: findings.filter(({ attribution }) => attribution === id).length,
+        count: byAttribution.get(id) ?? 0,
       }))
       .filter(({ count }) => count > 0),
   };

@@ -4,6 +4,7 @@ import { severities } from '../../model/severity.ts';
 import { countOf, formatNumber, listOf } from '../text/phrases.ts';
 import { clip } from '../text/visible.ts';
 import { type CardGroup, cardId } from './card-grouping.ts';
+import { countBy } from './count-by.ts';
 import type { BarView, OverviewView } from './report-view.ts';
 import { attributionTexts, decisionTexts, severityLabels } from './wording.ts';
 
@@ -39,15 +40,15 @@ function bars(
   findings: readonly ResultFinding[],
   groups: ReadonlyMap<Decision, readonly CardGroup[]>,
 ): readonly BarView[] {
-  const counts = decisions.map((decision) => findings.filter((finding) => finding.decision === decision));
-  const longest = Math.max(1, ...counts.map((members) => members.length));
-  return decisions.map((decision, index): BarView => {
-    const members = counts[index] ?? [];
+  const byDecision = countBy(findings, ({ decision }) => decision);
+  const bySeverity = countBy(findings, ({ decision, severity }) => `${decision} ${severity}`);
+  const longest = Math.max(1, ...byDecision.values());
+  return decisions.map((decision): BarView => {
     let x = 0;
     const parts = severities
       .map((severity) => ({
         severity,
-        count: members.filter((finding) => finding.severity === severity).length,
+        count: bySeverity.get(`${decision} ${severity}`) ?? 0,
       }))
       .filter(({ count }) => count > 0);
     const segments = parts.map(({ severity, count }) => {
@@ -60,7 +61,7 @@ function bars(
       id: decision,
       label: decisionTexts[decision].title,
       plain: plainLabels[decision],
-      count: members.length,
+      count: byDecision.get(decision) ?? 0,
       things: groups.get(decision)?.length ?? 0,
       breakdown: listOf(
         parts.map(
@@ -83,6 +84,7 @@ export function overviewView(
   const urgent = openUrgent(findings).length;
   const accepted = findings.filter((finding) => finding.exception !== undefined).length;
   const drawn = bars(findings, groups);
+  const byAttribution = countBy(findings, ({ attribution }) => attribution);
   const urgentCards = urgentDecisions.flatMap((decision) => groups.get(decision) ?? []);
   return {
     headline:
@@ -97,7 +99,7 @@ export function overviewView(
       .map((id) => ({
         id,
         label: attributionTexts[id].label,
-        count: findings.filter((finding) => finding.attribution === id).length,
+        count: byAttribution.get(id) ?? 0,
       }))
       .filter(({ count }) => count > 0),
     top: urgentCards.slice(0, topCards).flatMap((card) => {
