@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import draft04 from 'ajv-draft-04';
 import formatsPlugin from 'ajv-formats';
 import { z } from 'zod';
@@ -9,12 +9,7 @@ import { renderJson } from '../../../../src/report/renderers/json.ts';
 import { renderSarif } from '../../../../src/report/renderers/sarif/render-sarif.ts';
 import { hostileResult } from '../../../support/hostile-result.ts';
 import { incidentResult } from '../../../support/incident-result.ts';
-import {
-  exampleResult,
-  hostileNames,
-  machineResults,
-  readJsonObject,
-} from '../../../support/machine-results.ts';
+import { exampleResult, hostileNames, machineResults } from '../../../support/machine-results.ts';
 import { randomResult } from '../../../support/random-result.ts';
 import {
   buildCheck,
@@ -24,13 +19,7 @@ import {
   buildRow,
 } from '../../../support/result-builder.ts';
 
-const root = resolve(import.meta.dirname, '..', '..', '..', '..');
-
 function officialSchema() {
-  const schema = readJsonObject(
-    root,
-    'node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
-  );
   // One pattern of the schema is no expression in Unicode mode.
   const ajv = new draft04.default({ strict: false, allErrors: true, unicodeRegExp: false });
   formatsPlugin.default(ajv);
