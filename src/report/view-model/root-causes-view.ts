@@ -151,7 +151,7 @@ function weaknessesOf(
     ([left, leftFindings], [right, rightFindings]) =>
       rightFindings.length - leftFindings.length || compareText(left, right),
   );
-  return mapListed(rows, context.limits.rows, ([check, own]) => ({
+  return mapListed(rows, context.limits.names, ([check, own]) => ({
     check,
     title: context.checks.get(check)?.failureTitle ?? check,
     count: own.length,
@@ -180,7 +180,7 @@ export function rootCausesView(
       severityLabel: severity === null ? '' : severityLabels[severity],
       count: countText(findings),
       weaknesses: weaknessesOf(context, findings, links),
-      guardrails: mapListed(guardrails, context.limits.rows, (guardrail) =>
+      guardrails: mapListed(guardrails, context.limits.names, (guardrail) =>
         guardrailView(context, guardrail),
       ),
     })),

@@ -1,13 +1,15 @@
 import { type ReviewQuestion, reviewQuestions } from '../../model/review.ts';
 import { dateText } from '../text/dates.ts';
 import { type CauseChoiceView, causeChoices } from './cause-choices.ts';
+import { listed } from './report-context.ts';
+import type { Listed } from './report-view.ts';
 import { type EvidenceLineView, evidenceFor, type ReviewSources } from './review-evidence.ts';
 
 export interface WorksheetQuestionView {
   readonly id: ReviewQuestion;
   readonly number: number;
   readonly question: string;
-  readonly evidence: readonly EvidenceLineView[];
+  readonly evidence: Listed<EvidenceLineView>;
   readonly answer: string | null;
 }
 
@@ -19,6 +21,8 @@ export interface WorksheetView {
   readonly questions: readonly WorksheetQuestionView[];
   readonly whys: readonly WorksheetQuestionView[];
   readonly causes: readonly CauseChoiceView[];
+  /** Chosen, or spoken for or against by the evidence. */
+  readonly tellingCauses: readonly CauseChoiceView[];
   readonly causeChosen: boolean;
   /** The cause that people chose speaks against the evidence. */
   readonly causeContradicted: boolean;
@@ -54,7 +58,7 @@ export function worksheetView(sources: ReviewSources): WorksheetView {
     (id): Omit<WorksheetQuestionView, 'number'> => ({
       id,
       question: questionTexts[id],
-      evidence: evidenceFor(id, sources),
+      evidence: listed(evidenceFor(id, sources), sources.context.limits.names),
       answer: review.answers[id] ?? null,
     }),
   );
@@ -74,6 +78,7 @@ export function worksheetView(sources: ReviewSources): WorksheetView {
     questions: numbered(asked.filter((question) => !isWhy(question))),
     whys: numbered(asked.filter(isWhy)),
     causes,
+    tellingCauses: causes.filter(({ chosen, standing }) => chosen || standing !== 'not-told'),
     causeChosen: review.cause !== null && review.cause !== 'unknown',
     causeContradicted: causes.some(({ chosen, standing }) => chosen && standing === 'contradicted'),
     rootCause: review.rootCause,

@@ -36,7 +36,7 @@ function question(view: WorksheetView, id: string): WorksheetQuestionView {
 
 const textsOf = (view: WorksheetView, id: string): string =>
   question(view, id)
-    .evidence.map(({ text }) => text)
+    .evidence.shown.map(({ text }) => text)
     .join('\n');
 
 describe('worksheet', () => {
@@ -46,12 +46,12 @@ describe('worksheet', () => {
     expect(worksheet.questions).toHaveLength(9);
     expect(worksheet.headline).toBe('0 of 14 questions answered');
     expect(worksheet.questions.filter(({ answer }) => answer !== null)).toEqual([]);
-    expect(question(worksheet, 'what-happened').evidence).toEqual([]);
+    expect(question(worksheet, 'what-happened').evidence.total).toBe(0);
   });
 
   test('says what happened from events, and marks what is only stated', () => {
     const { worksheet } = reviewOf(traced());
-    const lines = question(worksheet, 'what-happened').evidence;
+    const lines = question(worksheet, 'what-happened').evidence.shown;
     expect(lines[0]?.text).toMatch(/^2026-11-03 \d\d:\d\d UTC: First event/);
     expect(lines.filter(({ stated }) => stated).map(({ text }) => text)).toEqual([
       'Milestones: detected 2026-11-03 11:20 UTC, declared 2026-11-03 11:30 UTC, contained 2026-11-03 12:00 UTC',
@@ -141,7 +141,7 @@ describe('worksheet', () => {
     const view = buildReportView(incidentResult(), reviewLimits, 'result.json');
     const chapters = new Set(view.navigation.flatMap(({ links }) => links.map(({ href }) => href)));
     const targets = [...view.worksheet.questions, ...view.worksheet.whys]
-      .flatMap(({ evidence }) => evidence)
+      .flatMap(({ evidence }) => evidence.shown)
       .flatMap(({ source }) => (source === null ? [] : [source.href]));
     expect(targets.length).toBeGreaterThan(3);
     const causes = new Set(view.rootCauses.causes.map(({ id }) => `#${id}`));
