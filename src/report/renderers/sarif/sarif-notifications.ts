@@ -8,7 +8,7 @@ import { messageText, ruleId } from './sarif-text.ts';
 const notificationKinds = [
   { id: 'broken-off', name: 'BrokenOff', text: 'The run broke off, or judged nothing.' },
   { id: 'question-open', name: 'QuestionOpen', text: 'A check could not be answered completely.' },
-  { id: 'gap', name: 'Gap', text: 'A call gave no complete answer.' },
+  { id: 'gap', name: 'IncompleteAnswer', text: 'A call gave no complete answer.' },
   { id: 'not-seen', name: 'NotSeen', text: 'Something was out of sight.' },
   { id: 'results-left-out', name: 'ResultsLeftOut', text: 'This file does not hold every finding.' },
   { id: 'evidence-origin', name: 'EvidenceOrigin', text: 'The evidence does not come from AWS itself.' },
