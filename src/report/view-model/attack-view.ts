@@ -104,7 +104,7 @@ function linksOf(
   { state, attributed, weaknesses }: TechniqueStanding,
   cards: CardsOfFindings,
 ): readonly LinkView[] {
-  return state === 'seen' ? cards.of(attributed) : cards.of(weaknesses);
+  return cards.of([state === 'seen' ? attributed : weaknesses]);
 }
 
 /** An event proves the technique; a finding that is attributed proves what was left behind, which its check takes for the technique. */

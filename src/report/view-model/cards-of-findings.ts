@@ -4,8 +4,8 @@ import type { ChapterView, LinkView } from './report-view.ts';
 
 /** The written-out cards that hold a finding: only those can be linked. */
 export interface CardsOfFindings {
-  /** Links to the cards of these fingerprints, in their order, each card once. */
-  of(fingerprints: readonly string[]): readonly LinkView[];
+  /** Links to the cards of these lists of fingerprints, in their order, each card once. A list is looked up only once. */
+  of(lists: readonly (readonly string[])[]): readonly LinkView[];
 }
 
 export function cardsOfFindings(
@@ -26,16 +26,14 @@ export function cardsOfFindings(
       }
     }
   }
+  const known = new WeakMap<readonly string[], ReadonlySet<LinkView>>();
+  const linksOf = (fingerprints: readonly string[]): ReadonlySet<LinkView> => {
+    const found =
+      known.get(fingerprints) ?? new Set(fingerprints.flatMap((fingerprint) => links.get(fingerprint) ?? []));
+    known.set(fingerprints, found);
+    return found;
+  };
   return {
-    of(fingerprints) {
-      const found = new Set<LinkView>();
-      for (const fingerprint of fingerprints) {
-        const link = links.get(fingerprint);
-        if (link !== undefined) {
-          found.add(link);
-        }
-      }
-      return [...found];
-    },
+    of: (lists) => [...new Set(lists.flatMap((list) => [...linksOf(list)]))],
   };
 }

@@ -149,7 +149,7 @@ function rowView(
     })),
     asOf: times[0] === undefined ? null : formatTime(times[0]),
     findings: findingsText(checks),
-    cards: listed(cards.of(sorted.flatMap(({ open }) => open)), Math.min(names, cardsPerRow)),
+    cards: listed(cards.of(sorted.map(({ open }) => open)), Math.min(names, cardsPerRow)),
     attested: listed([...new Set(attested)].sort(compareText), names),
   };
 }
