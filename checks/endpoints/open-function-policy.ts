@@ -97,9 +97,7 @@ export default defineCheck({
     remediation: {
       actions: ['function.remove-permission'],
       why: 'The permission is what lets the outsider in; removing it leaves the function as it is.',
-      cautions: [
-        'A trigger may rest on the statement: list the triggers, and put a sourced one in its place first.',
-      ],
+      cautions: ['A trigger may rest on it: list the triggers, put a sourced statement in its place first.'],
     },
     techniques: ['T1546', 'T1199'],
     frameworks: {
@@ -123,13 +121,8 @@ export default defineCheck({
       const pointers = [{ key: 'lambda.function-policies' as const, pointer: `/${index}` }];
       const grants = grantsOf(policy, context);
       if (grants === null) {
-        yield {
-          messageId: 'unreadable',
-          subject,
-          discriminator: target,
-          data: { target },
-          evidence: pointers,
-        };
+        const data = { target };
+        yield { messageId: 'unreadable', subject, discriminator: target, data, evidence: pointers };
       }
       for (const grant of grants ?? []) {
         const messageId = messageFor(grant, trusted);

@@ -144,6 +144,16 @@ export function attackMatrix(result: AuditResult): AttackMatrix {
       .filter(({ attribution }) => attribution === 'attributed')
       .map(({ fingerprint }) => fingerprint),
   );
+  // Told apart once for each check: a hundred thousand findings stand under many techniques.
+  const own = new Map(
+    checks.map(({ evidence }) => [
+      evidence.id,
+      {
+        attributed: [...evidence.open, ...evidence.accepted].filter((id) => attributed.has(id)),
+        weaknesses: evidence.open.filter((id) => !attributed.has(id)),
+      },
+    ]),
+  );
   const wholeScope = scopeOf(result).doubts.length === 0;
   const byTechnique = new Map<string, CheckEvidence[]>();
   for (const { evidence, techniques: named } of checks) {
@@ -153,19 +163,16 @@ export function attackMatrix(result: AuditResult): AttackMatrix {
   }
   const standings = new Map(
     techniques.map((technique) => {
-      const own = byTechnique.get(technique.id) ?? [];
+      const looking = byTechnique.get(technique.id) ?? [];
       const found = sighted.get(technique.id);
-      const open = own.flatMap((check) => check.open);
       const standing = {
         technique,
         eventNames: [...(found?.names ?? [])].sort(),
         done: found?.done.size ?? 0,
         attempted: found?.attempted.size ?? 0,
-        attributed: own
-          .flatMap((check) => [...check.open, ...check.accepted])
-          .filter((id) => attributed.has(id)),
-        weaknesses: open.filter((id) => !attributed.has(id)),
-        checks: own,
+        attributed: looking.flatMap(({ id }) => own.get(id)?.attributed ?? []),
+        weaknesses: looking.flatMap(({ id }) => own.get(id)?.weaknesses ?? []),
+        checks: looking,
       };
       return [technique.id, { ...standing, state: stateOf(standing, wholeScope) }] as const;
     }),
