@@ -40,7 +40,7 @@ describe('docs/reading-the-report.md', () => {
       maxBuffer: 64 * 1024 * 1024,
     });
     expect({ status, stderr }).toMatchObject({ status: 0 });
-    expect(stdout).toContain('.: intact, not signed');
+    expect(stdout).toContain('copy-of-case-014: intact, not signed');
     expect(stdout).toMatch(/^identical {3}result\.json$/m);
     expect(stdout).toMatch(/^identical {3}report\.html$/m);
     expect(stdout).not.toMatch(/^different/m);
@@ -49,7 +49,7 @@ describe('docs/reading-the-report.md', () => {
   });
 
   test('what nobody knows: an altered byte of the evidence', () => {
-    const manifest = join(folder, 'copy', 'evidence', 'manifest.json');
+    const manifest = join(folder, 'copy-of-case-014', 'evidence', 'manifest.json');
     writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"calls": 383', '"calls": 382'));
     const { status, stdout } = spawnSync('sh', ['walk.sh'], {
       cwd: folder,

@@ -96,7 +96,7 @@ function seenFact({ times, story }: BoardSources): BoardFactView {
     'First hostile act',
     formatTime(first.at),
     last === undefined ? null : `last seen ${formatTime(last.at)}`,
-    story.tree === null ? null : '#lineage',
+    story.tree === null ? null : '#timeline',
   );
 }
 

@@ -8,12 +8,6 @@ export interface GlossaryTerm {
 /** The report's own terms, in our words; AWS's where the report leans on them. */
 export const glossaryTerms = [
   {
-    term: 'All clear',
-    meaning:
-      'Said only when every check was answered over complete evidence of the whole organization and nothing hostile, altered or unexplained is left. It holds for that time.',
-    used: null,
-  },
-  {
     term: 'Attestation',
     meaning: 'What a person states about something that no API shows. It expires.',
     used: null,

@@ -3,7 +3,22 @@ import { compareText, countOf, formatNumber, formatTime } from '../text/phrases.
 import { groupBy } from './group-by.ts';
 import type { ReportContext } from './report-context.ts';
 import { listed, mapListed, subjectView } from './report-context.ts';
-import type { FactView, InventoryRowView, Listed, MethodView } from './report-view.ts';
+import type { FactView, InventoryRowView, Listed } from './report-view.ts';
+
+export interface MethodView {
+  readonly facts: readonly FactView[];
+  /** What nobody should believe was done. */
+  readonly notDone: readonly string[];
+  readonly holes: Listed<string>;
+  readonly ownTraces: {
+    readonly callerArn: string | null;
+    readonly userAgent: string | null;
+    readonly calls: number;
+    readonly sessions: Listed<string>;
+    /** Left out of the findings because they are about the sweep itself. */
+    readonly excluded: Listed<{ readonly check: string; readonly arn: string; readonly message: string }>;
+  };
+}
 
 function fact(label: string, value: string, detail: string | null = null): FactView {
   return { label, value, detail, warning: false };

@@ -2,7 +2,38 @@ import type { AuditResult } from '../../model/audit-result.ts';
 import { daysUntil, distanceText } from '../text/dates.ts';
 import { countOf, formatTime } from '../text/phrases.ts';
 import { checkTitle, mapListed, type ReportContext } from './report-context.ts';
-import type { DecisionsOfPeopleView } from './report-view.ts';
+import type { Listed } from './report-view.ts';
+
+export interface DecisionsOfPeopleView {
+  /** In force, and about to run out. */
+  readonly near: number;
+  readonly expired: number;
+  readonly exceptions: Listed<{
+    readonly target: string;
+    readonly subject: string;
+    readonly reason: string;
+    readonly approvedBy: string;
+    readonly expires: string;
+    /** `in 12 days`, `3 days ago`. */
+    readonly left: string;
+    readonly near: boolean;
+    readonly covers: string;
+    readonly status: string;
+    readonly detail: string | null;
+  }>;
+  readonly attestations: Listed<{
+    readonly control: string;
+    readonly title: string | null;
+    readonly statement: string;
+    readonly by: string;
+    readonly at: string;
+    readonly expires: string;
+    readonly left: string;
+    readonly near: boolean;
+    readonly status: string;
+    readonly detail: string | null;
+  }>;
+}
 
 /** Who has this long left should be asked again before it runs out. */
 const nearDays = 30;

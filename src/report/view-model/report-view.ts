@@ -10,6 +10,8 @@ import type { CorrectiveActionsView } from './corrective-actions-view.ts';
 import type { CustodyView } from './custody-view.ts';
 import type { GlossaryView } from './glossary-view.ts';
 import type { IncidentChaptersView } from './incident-chapters.ts';
+import type { MethodView } from './method-view.ts';
+import type { DecisionsOfPeopleView } from './people-view.ts';
 import type { RootCausesView } from './root-causes-view.ts';
 import type { VerificationView } from './verification-view.ts';
 import type { WorksheetView } from './worksheet-view.ts';
@@ -331,52 +333,6 @@ export interface CoverageView {
     readonly gaps: number;
     readonly accounts: number;
   }>;
-}
-
-export interface DecisionsOfPeopleView {
-  /** In force, and about to run out. */
-  readonly near: number;
-  readonly expired: number;
-  readonly exceptions: Listed<{
-    readonly target: string;
-    readonly subject: string;
-    readonly reason: string;
-    readonly approvedBy: string;
-    readonly expires: string;
-    /** `in 12 days`, `3 days ago`. */
-    readonly left: string;
-    readonly near: boolean;
-    readonly covers: string;
-    readonly status: string;
-    readonly detail: string | null;
-  }>;
-  readonly attestations: Listed<{
-    readonly control: string;
-    readonly title: string | null;
-    readonly statement: string;
-    readonly by: string;
-    readonly at: string;
-    readonly expires: string;
-    readonly left: string;
-    readonly near: boolean;
-    readonly status: string;
-    readonly detail: string | null;
-  }>;
-}
-
-export interface MethodView {
-  readonly facts: readonly FactView[];
-  /** What nobody should believe was done. */
-  readonly notDone: readonly string[];
-  readonly holes: Listed<string>;
-  readonly ownTraces: {
-    readonly callerArn: string | null;
-    readonly userAgent: string | null;
-    readonly calls: number;
-    readonly sessions: Listed<string>;
-    /** Left out of the findings because they are about the sweep itself. */
-    readonly excluded: Listed<{ readonly check: string; readonly arn: string; readonly message: string }>;
-  };
 }
 
 /** Everything a template prints: plain, sorted data with every number computed. */
