@@ -2,10 +2,16 @@ import type { AuditResult, Outcome } from '../../../../src/model/audit-result.ts
 
 /** The result without what differs between two runs over the same organization: times, digests, session names, calls. */
 export function steadyResult(result: AuditResult): unknown {
-  const { evidenceDigest, asOf, coverage, findings, results, plan, ...rest } = result;
+  const { evidenceDigest, asOf, coverage, findings, results, plan, collection, ...rest } = result;
   const { ownTraces, byService, ...seen } = coverage;
   return {
     ...rest,
+    collection: {
+      callerArn: collection.callerArn,
+      callerAccountId: collection.callerAccountId,
+      keys: collection.keys,
+      files: collection.files.map(({ path, observations }) => ({ path, observations })),
+    },
     plan: plan === null ? null : { ...plan, evidenceDigest: '' },
     results: results.map(({ evidenceAsOf: _seenAt, ...row }) => row),
     findings: findings.map(({ evidence, ...finding }) => ({
