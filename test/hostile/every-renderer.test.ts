@@ -26,7 +26,8 @@ function isPlain(text: string): boolean {
 }
 
 const hidden = /(?![\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-const withoutRowEnds = (text: string): string => text.replaceAll('\r\n', '\n');
+/** A spreadsheet wants a byte order mark and rows that end like this; nothing else hidden. */
+const withoutRowEnds = (text: string): string => text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
 const formats = Object.entries(renderers);
 
 function count(text: string, mark: string): number {

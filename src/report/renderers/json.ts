@@ -16,6 +16,12 @@ function written(value: unknown, indent: string): string {
   return plain.test(text) ? text : text.replace(unseen, escaped);
 }
 
+/** One value as one line, with nothing in it that a reader cannot see. */
+export function jsonLine(value: object): string {
+  const text = JSON.stringify(value);
+  return plain.test(text) ? text : text.replace(unseen, escaped);
+}
+
 function* smallParts(result: object): Generator<string> {
   if (Array.isArray(result)) {
     yield `${written(result, '')}\n`;

@@ -2,6 +2,7 @@ import type { AuditResult } from '../../../model/audit-result.ts';
 import { inParts } from '../../machine/in-parts.ts';
 import { notSeen } from '../../machine/not-seen.ts';
 import { looseGaps, openQuestions } from '../../machine/open-questions.ts';
+import { jsonLine } from '../json.ts';
 import { ocsfContext } from './ocsf-event.ts';
 import { findingEvent } from './ocsf-finding.ts';
 import { earlierEvent, gapEvent, notSeenEvent, questionEvent } from './ocsf-unseen.ts';
@@ -28,7 +29,7 @@ function* ocsfEvents(result: AuditResult): Generator<object> {
 
 function* ocsfLines(result: AuditResult): Generator<string> {
   for (const event of ocsfEvents(result)) {
-    yield `${JSON.stringify(event)}\n`;
+    yield `${jsonLine(event)}\n`;
   }
 }
 
