@@ -9,7 +9,7 @@ import { buildResult } from './result-builder.ts';
 const example = resolve(import.meta.dirname, '..', '..', 'reports', 'example', 'result.json');
 
 /** Reads a file as the object it holds. */
-export function readJsonObject(...path: readonly string[]): Readonly<Record<string, unknown>> {
+function readJsonObject(...path: readonly string[]): Readonly<Record<string, unknown>> {
   const parsed: unknown = JSON.parse(readFileSync(join(...path), 'utf8'));
   if (typeof parsed !== 'object' || parsed === null) {
     throw new Error(`${path.join('/')} holds no object`);
