@@ -60,6 +60,10 @@ export function pageReader(): Reader {
       const requests: string[] = [];
       page.on('console', (message) => messages.push(message.text()));
       page.on('pageerror', (error) => messages.push(error.message));
+      page.on('dialog', (dialog) => {
+        messages.push(`dialog ${dialog.message()}`);
+        dialog.dismiss().catch((error: unknown) => messages.push(String(error)));
+      });
       page.on('request', (request) => {
         const url = request.url();
         if (!url.startsWith('data:') && url.split('#', 1)[0] !== address) {

@@ -3,6 +3,7 @@ import type { AuditResult, ResultFinding } from '../../../src/model/audit-result
 import type { ResourceFact } from '../../../src/model/evidence/derived.ts';
 import type { LineageNode } from '../../../src/model/lineage.ts';
 import { type OwnedThing, ownershipOf } from '../../../src/model/ownership.ts';
+import { buildResult } from '../../support/result-builder.ts';
 
 export const window = { from: '2026-11-03T09:00:00.000Z', to: '2026-11-03T12:00:00.000Z' };
 export const during = '2026-11-03T10:00:00.000Z';
@@ -89,22 +90,17 @@ export function findingOf(subject: ResourceFact, more: Partial<ResultFinding> = 
   };
 }
 
-const none = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
-
+/** Of an account that stands alone: no organization, no incident, nothing checked. */
 export function resultOf(
   findings: readonly ResultFinding[],
   nodes: readonly LineageNode[] | null = null,
 ): AuditResult {
-  return {
-    schemaVersion: 1,
-    tool: { name: 'afterleak', version: '0.1.0' },
+  const quiet = buildResult();
+  return buildResult({
     asOf,
     evidenceDigest: 'd'.repeat(64),
-    evidenceBanner: null,
     organizationId: null,
     managementAccountId: null,
-    callerArn: null,
-    partition: 'aws',
     scope: {
       accounts: [account],
       regions: [],
@@ -113,58 +109,10 @@ export function resultOf(
       managementAccountSwept: false,
     },
     incident: null,
-    totals: {
-      outcomes: { pass: 0, fail: 0, 'not-applicable': 0, manual: 0, unevaluated: 0, error: 0 },
-      findings: {
-        bySeverity: none,
-        byAttribution: {
-          attributed: 0,
-          'shared-credential': 0,
-          'in-window': 0,
-          explained: 0,
-          unexplained: 0,
-          'predates-window': 0,
-          unknown: 0,
-        },
-        byDecision: { eradicate: 0, restore: 0, 'contain-and-rotate': 0, explain: 0, harden: 0 },
-        byKind: { residue: 0, tampering: 0, hardening: 0 },
-      },
-    },
     checks: [],
     results: [],
     findings: [...findings],
-    inventory: [],
-    coverage: {
-      byService: {},
-      byAccount: [],
-      gaps: [],
-      scopeGaps: [],
-      notSwept: [],
-      trail: null,
-      ownTraces: { callerArn: null, sessions: [], userAgent: null, calls: 0, excludedFindings: [] },
-    },
-    lineage: nodes === null ? null : { ...emptyLineage(), nodes: [...nodes] },
-    events: null,
-    endpoints: { chains: [], notSeen: [] },
-    collection: {
-      toolVersion: '0.1.0',
-      startedAt: '2026-11-03T17:55:00Z',
-      endedAt: '2026-11-03T18:00:00Z',
-      callerArn: 'arn:aws:sts::111122223333:assumed-role/afterleak/sweep',
-      callerAccountId: '111122223333',
-      keys: {},
-      files: [],
-      redactions: {},
-      clockSkewSeconds: 0,
-    },
-    plan: null,
-    history: null,
-    verification: null,
-    exceptions: [],
-    attestations: [],
-  };
-}
-
-function emptyLineage(): Omit<NonNullable<AuditResult['lineage']>, 'nodes'> {
-  return { edges: [], events: [], alreadyGone: [] };
+    coverage: { ...quiet.coverage, trail: null },
+    lineage: nodes === null ? null : { nodes: [...nodes], edges: [], events: [], alreadyGone: [] },
+  });
 }
