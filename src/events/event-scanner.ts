@@ -38,9 +38,9 @@ export const eventSlots = {
 /** Slots of `detailMembers` (normalize-event.ts), in their order. */
 export const detailSlots = [
   eventSlots.eventId,
+  eventSlots.sharedEventId,
   eventSlots.errorMessage,
   eventSlots.eventType,
-  eventSlots.sharedEventId,
   eventSlots.request,
   eventSlots.response,
   eventSlots.additional,

@@ -2,12 +2,11 @@ import type { ActivityBucket } from '../model/activity.ts';
 import { LaneBuckets } from './lane-buckets.ts';
 import { rowMembers, type ScannedBatch } from './scan-batch.ts';
 import type { SeenEvents } from './seen-events.ts';
-import { type RecordPlace, type WholeEventsPart, wholeEvents } from './whole-events.ts';
+import { type RecordPlace, type WholeEvents, wholeEvents } from './whole-events.ts';
 
 /** What one batch adds, once its duplicates are taken out. */
 export interface Folded {
-  /** Whole events, a few hundred at a time; to be taken before the next batch is folded. */
-  readonly whole: Iterable<WholeEventsPart>;
+  readonly whole: WholeEvents;
   /** Complete buckets; often none. */
   readonly activity: readonly ActivityBucket[];
   readonly duplicates: number;

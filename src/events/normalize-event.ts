@@ -90,9 +90,9 @@ function resourcesOf(value: unknown): TrailEvent['resources'] {
 /** Members that an event keeps beside its head and its actor. */
 export const detailMembers = [
   'eventID',
+  'sharedEventID',
   'errorMessage',
   'eventType',
-  'sharedEventID',
   'requestParameters',
   'responseElements',
   'additionalEventData',
@@ -106,38 +106,32 @@ export type EventHead = Pick<
   'source' | 'name' | 'recordedName' | 'region' | 'accountId' | 'errorCode' | 'sourceIp' | 'userAgent'
 >;
 
-/** What an event has of its own. */
-export type EventOwn = Pick<TrailEvent, 'id' | 'time' | 'actor' | 'origin'>;
+/** What the details of a record tell. */
+export type EventDetails = Pick<
+  TrailEvent,
+  | 'sharedEventId'
+  | 'errorMessage'
+  | 'eventType'
+  | 'request'
+  | 'response'
+  | 'additional'
+  | 'serviceDetails'
+  | 'resources'
+>;
 
 /**
  * @param details values of the record's members, as they stand in it, in the order of `detailMembers`
  */
-export function eventOf(
-  { id, time, actor, origin }: EventOwn,
-  head: EventHead,
-  details: readonly unknown[],
-): TrailEvent {
+export function detailsOf(details: readonly unknown[]): EventDetails {
   return {
-    id,
-    time,
-    source: head.source,
-    name: head.name,
-    recordedName: head.recordedName,
-    region: head.region,
-    accountId: head.accountId,
-    actor,
-    errorCode: head.errorCode,
-    errorMessage: textOf(details[1]),
-    sourceIp: head.sourceIp,
-    userAgent: head.userAgent,
-    eventType: textOf(details[2]),
-    sharedEventId: textOf(details[3]),
+    sharedEventId: textOf(details[1]),
+    errorMessage: textOf(details[2]),
+    eventType: textOf(details[3]),
     request: objectOf(details[4]),
     response: objectOf(details[5]),
     additional: objectOf(details[6]),
     serviceDetails: objectOf(details[7]),
     resources: resourcesOf(details[8]),
-    origin,
   };
 }
 
@@ -166,25 +160,21 @@ export function normalizeEvent(record: unknown, origin: EventOrigin): TrailEvent
   if (time === null) {
     return { problem: 'the record has no time that can be read (eventTime)' };
   }
-  return eventOf(
-    {
-      id: textAt(record, 'eventID') ?? `without-id-${digestOf(record)}`,
-      time,
-      actor: actorOf(record['userIdentity']),
-      origin,
-    },
-    {
-      source,
-      name: withoutVersion(recordedName),
-      recordedName,
-      region: textAt(record, 'awsRegion') ?? '',
-      accountId: textAt(record, 'recipientAccountId'),
-      errorCode: errorOf(record),
-      sourceIp: textAt(record, 'sourceIPAddress'),
-      userAgent: textAt(record, 'userAgent'),
-    },
-    detailMembers.map((name) => record[name]),
-  );
+  return {
+    id: textAt(record, 'eventID') ?? `without-id-${digestOf(record)}`,
+    time,
+    source,
+    name: withoutVersion(recordedName),
+    recordedName,
+    region: textAt(record, 'awsRegion') ?? '',
+    accountId: textAt(record, 'recipientAccountId'),
+    actor: actorOf(record['userIdentity']),
+    errorCode: errorOf(record),
+    sourceIp: textAt(record, 'sourceIPAddress'),
+    userAgent: textAt(record, 'userAgent'),
+    ...detailsOf(detailMembers.map((name) => record[name])),
+    origin,
+  };
 }
 
 export function isEvent(result: TrailEvent | NotAnEvent): result is TrailEvent {

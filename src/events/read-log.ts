@@ -70,13 +70,19 @@ class Reading {
       this.files.push(file);
     }
     this.otherContent.push(...folded.otherContent.slice(0, mostPlacesNamed - this.otherContent.length));
-    for (const part of folded.whole) {
-      this.unusable.push(...part.unusable);
-      this.control.push(...part.events.filter(isTrailControl));
-      const events = part.events.filter(this.settings.forSink);
-      if (events.length > 0) {
-        await this.sink.events(events);
+    const { whole } = folded;
+    // A file of one batch may hold more than a call takes arguments.
+    for (const record of whole.unusable) {
+      this.unusable.push(record);
+    }
+    for (const event of whole.events) {
+      if (isTrailControl(event)) {
+        this.control.push(event);
       }
+    }
+    const events = whole.events.filter(this.settings.forSink);
+    if (events.length > 0) {
+      await this.sink.events(events);
     }
     await this.activity(folded.activity);
   }

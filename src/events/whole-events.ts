@@ -1,9 +1,8 @@
-import { isAscii } from 'node:buffer';
-import type { EventOrigin, TrailEvent } from '../model/trail-event.ts';
-import { IsoWriter } from './event-time.ts';
+import type { TrailEvent } from '../model/trail-event.ts';
 import type { LaneBuckets } from './lane-buckets.ts';
-import { eventOf, isEvent, normalizeEvent } from './normalize-event.ts';
+import { isEvent, normalizeEvent } from './normalize-event.ts';
 import { rowMembers, type ScannedBatch, type ScannedFile } from './scan-batch.ts';
+import { RecordTexts, ScannedEvent } from './scanned-event.ts';
 
 export interface RecordPlace {
   readonly file: string;
@@ -13,10 +12,12 @@ export interface RecordPlace {
 /** A record that the scanner counted and the normalizer cannot read (a member that is written twice). */
 export type UnusableRecord = RecordPlace & { readonly problem: string };
 
-export interface WholeEventsPart {
+export interface WholeEvents {
   readonly events: readonly TrailEvent[];
   readonly unusable: readonly UnusableRecord[];
 }
+
+const openBrace = 0x7b;
 
 /** Tells for ascending rows of a batch which file they are of. */
 function fileFinder(files: readonly ScannedFile[]): (row: number) => string {
@@ -31,57 +32,34 @@ function fileFinder(files: readonly ScannedFile[]): (row: number) => string {
   };
 }
 
-/**
- * The whole events among the kept rows, in parts: what is parsed, used and let go at once is cheap. To be taken before
- * the lane gets its next batch.
- */
-export function* wholeEvents(
-  batch: ScannedBatch,
-  kept: Uint8Array,
-  lane: LaneBuckets,
-): Generator<WholeEventsPart> {
-  const { files, rows, wholeRows, wholeActors, wholeBytes, wholeParts } = batch;
-  const bytes = Buffer.from(wholeBytes.buffer, wholeBytes.byteOffset, wholeBytes.length);
-  const encoding = isAscii(bytes) ? 'latin1' : 'utf8';
+/** The whole events among the kept rows; to be taken before the lane gets its next batch. */
+export function wholeEvents(batch: ScannedBatch, kept: Uint8Array, lane: LaneBuckets): WholeEvents {
+  const { files, rows, times, wholeRows, wholeActors, wholeBytes, wholeEnds } = batch;
+  const texts = new RecordTexts(wholeBytes);
   const fileOf = fileFinder(files);
-  const times = new IsoWriter();
-  const eventAt = (position: number, row: number, record: unknown, origin: EventOrigin) => {
-    if (!Array.isArray(record)) {
-      return normalizeEvent(record, origin);
-    }
-    const details: readonly unknown[] = record;
-    return eventOf(
-      {
-        id: String(details[0]),
-        time: times.isoOf(batch.times[row] ?? 0),
-        actor: lane.actor(wholeActors[position] ?? 0),
-        origin,
-      },
-      lane.head(rows[row * rowMembers.length + rowMembers.bucket] ?? 0),
-      details,
-    );
-  };
+  const events: TrailEvent[] = [];
+  const unusable: UnusableRecord[] = [];
   let start = 0;
-  let position = 0;
-  for (const end of wholeParts) {
-    const parsed: unknown = JSON.parse(bytes.toString(encoding, start, end));
-    start = end;
-    const events: TrailEvent[] = [];
-    const unusable: UnusableRecord[] = [];
-    const records: readonly unknown[] = Array.isArray(parsed) ? parsed : [];
-    for (const record of records) {
-      const row = wholeRows[position] ?? 0;
-      if (kept[row] === 1) {
-        const origin = { file: fileOf(row), index: rows[row * rowMembers.length + rowMembers.index] ?? 0 };
-        const event = eventAt(position, row, record, origin);
+  for (let position = 0; position < wholeRows.length; position += 1) {
+    const row = wholeRows[position] ?? 0;
+    const end = wholeEnds[position] ?? start;
+    if (kept[row] === 1) {
+      const file = fileOf(row);
+      const index = rows[row * rowMembers.length + rowMembers.index] ?? 0;
+      if (texts.byteAt(start) === openBrace) {
+        const event = normalizeEvent(texts.json(start, end), { file, index });
         if (isEvent(event)) {
           events.push(event);
         } else {
-          unusable.push({ ...origin, ...event });
+          unusable.push({ file, index, ...event });
         }
+      } else {
+        const head = lane.head(rows[row * rowMembers.length + rowMembers.bucket] ?? 0);
+        const actor = lane.actor(wholeActors[position] ?? 0);
+        events.push(new ScannedEvent(times[row] ?? 0, actor, head, texts, start, end, file, index));
       }
-      position += 1;
     }
-    yield { events, unusable };
+    start = end;
   }
+  return { events, unusable };
 }

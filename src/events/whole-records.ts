@@ -6,7 +6,6 @@ const openList = 0x5b;
 const closeList = 0x5d;
 const comma = 0x2c;
 const zero = 0x30;
-const recordsPerPart = 200;
 
 export interface WholeColumns {
   /** Rows of the records that are handed over whole. */
@@ -16,12 +15,12 @@ export interface WholeColumns {
   /** New identities of this generation, as JSON. */
   readonly identities: readonly string[];
   /**
-   * JSON, in lists of a few hundred: of each record the list of its details (0 = absent), or the record itself when
-   * its bucket may not tell all of the rest.
+   * JSON, one after the other: of each record the list of its details (0 = absent), or the record itself when its
+   * bucket may not tell all of the rest.
    */
   readonly wholeBytes: Uint8Array;
-  /** Where each list ends. */
-  readonly wholeParts: Int32Array;
+  /** Where each record's JSON ends. */
+  readonly wholeEnds: Int32Array;
 }
 
 interface LastIdentity {
@@ -41,7 +40,7 @@ export class WholeRecords {
   private readonly rows = new Numbers();
   private readonly actors = new Numbers();
   private readonly bytes = new Bytes();
-  private readonly parts = new Numbers();
+  private readonly ends = new Numbers();
   private readonly known = new Map<string, number>();
   private identities: string[] = [];
   /** The identity before this one: mostly it is the same. */
@@ -60,7 +59,6 @@ export class WholeRecords {
 
   /** @param withId without an event id the whole content is the id */
   add(row: number, text: Buffer, scanner: JsonScanner, withId: boolean, start: number, end: number): void {
-    this.bytes.pushByte(this.rows.length % recordsPerPart === 0 ? openList : comma);
     this.rows.push(row);
     if (withId && !scanner.repeated && !scanner.unusual) {
       this.actors.push(this.identity(text, scanner));
@@ -69,27 +67,22 @@ export class WholeRecords {
       this.actors.push(0);
       this.bytes.push(text, start, end);
     }
-    if (this.rows.length % recordsPerPart === 0) {
-      this.endPart();
-    }
+    this.ends.push(this.bytes.length);
   }
 
   taken(): WholeColumns {
-    if (this.rows.length % recordsPerPart !== 0) {
-      this.endPart();
-    }
     const taken = {
       wholeRows: this.rows.taken(),
       wholeActors: this.actors.taken(),
       identities: this.identities,
       wholeBytes: this.bytes.taken(),
-      wholeParts: this.parts.taken(),
+      wholeEnds: this.ends.taken(),
     };
     this.rows.clear();
     this.actors.clear();
     this.identities = [];
     this.bytes.clear();
-    this.parts.clear();
+    this.ends.clear();
     // It would hold the text of its file.
     this.last = noIdentity;
     return taken;
@@ -136,10 +129,5 @@ export class WholeRecords {
     }
     this.last = { text, start, length: end - start, id };
     return id;
-  }
-
-  private endPart(): void {
-    this.bytes.pushByte(closeList);
-    this.parts.push(this.bytes.length);
   }
 }

@@ -35,6 +35,8 @@ export interface TrailEvent {
   readonly id: string;
   /** UTC ISO-8601 with milliseconds. */
   readonly time: string;
+  /** `time` in milliseconds, where the source knows it. */
+  readonly at?: number;
   readonly source: string;
   readonly name: string;
   readonly recordedName: string;
@@ -56,6 +58,35 @@ export interface TrailEvent {
   readonly serviceDetails: JsonObject;
   readonly resources: readonly { readonly arn: string | null; readonly type: string | null }[];
   readonly origin: EventOrigin;
+}
+
+/**
+ * The event as a plain object: events of large logs are read member by member when they are asked, and an object
+ * spread would miss that.
+ */
+export function plainEvent(event: TrailEvent): TrailEvent {
+  return {
+    id: event.id,
+    time: event.time,
+    source: event.source,
+    name: event.name,
+    recordedName: event.recordedName,
+    region: event.region,
+    accountId: event.accountId,
+    actor: event.actor,
+    errorCode: event.errorCode,
+    errorMessage: event.errorMessage,
+    sourceIp: event.sourceIp,
+    userAgent: event.userAgent,
+    eventType: event.eventType,
+    sharedEventId: event.sharedEventId,
+    request: event.request,
+    response: event.response,
+    additional: event.additional,
+    serviceDetails: event.serviceDetails,
+    resources: event.resources,
+    origin: event.origin,
+  };
 }
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;

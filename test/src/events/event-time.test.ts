@@ -1,20 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { IsoWriter, isoOf } from '../../../src/events/event-time.ts';
+import { isoOf } from '../../../src/events/event-time.ts';
 import { utcSecondAt } from '../../../src/events/utc-second.ts';
-
-describe('IsoWriter', () => {
-  test('writes every time as Date does, whatever it wrote before', () => {
-    const recent = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2020, 0, 3) });
-    const any = fc.integer({ min: -8.64e15, max: 8.64e15 });
-    fc.assert(
-      fc.property(fc.array(fc.oneof(recent, any), { maxLength: 30 }), (times) => {
-        const writer = new IsoWriter();
-        expect(times.map((time) => writer.isoOf(time))).toEqual(times.map(isoOf));
-      }),
-    );
-  });
-});
 
 describe('utcSecondAt', () => {
   const read = (text: string): number | null => {

@@ -10,7 +10,7 @@ import { detailMembers, isEvent, normalizeEvent } from '../../../src/events/norm
 import { SeenEvents } from '../../../src/events/seen-events.ts';
 import type { EventSource } from '../../../src/model/event-source.ts';
 import { isLineageEvent } from '../../../src/model/lineage-events.ts';
-import type { TrailEvent } from '../../../src/model/trail-event.ts';
+import { plainEvent, type TrailEvent } from '../../../src/model/trail-event.ts';
 import { collect, delivery, everything, fixtures, inFolder, type Json, now, shapes } from './support.ts';
 
 const name = '111122223333_CloudTrail_us-east-1_20261103T0915Z_AbCdEfGhIjKlMnOp.json.gz';
@@ -32,7 +32,7 @@ const reference = shapes.flatMap((record, index): readonly TrailEvent[] => {
 });
 
 function contents(events: readonly TrailEvent[]): readonly string[] {
-  return events.map(({ origin: _, ...event }) => JSON.stringify(event)).sort();
+  return events.map((event) => JSON.stringify({ ...plainEvent(event), origin: null })).sort();
 }
 
 describe('logFilesSource', () => {
