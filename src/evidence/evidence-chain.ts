@@ -1,23 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { ChainFacts } from '../model/bundle-report.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { accountOfShard, manifestFile, organizationShard } from './layout.ts';
 import { openEvidence, verifyEvidence } from './read-evidence.ts';
-
-/** What hangs together by digests: the result names the manifest, the manifest names the files. */
-export interface ChainFacts {
-  /** Null where the folder holds no evidence, or it was not looked at because files are broken. */
-  readonly evidence: {
-    readonly digest: string;
-    readonly shards: number;
-    readonly observations: number;
-  } | null;
-  /** Digest of the evidence that the result judges; null without a result. */
-  readonly judged: string | null;
-  /** Calls in coverage.ndjson; null without one. */
-  readonly calls: number | null;
-}
 
 export interface Chain {
   readonly facts: ChainFacts;

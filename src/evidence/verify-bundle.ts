@@ -2,28 +2,13 @@ import type { KeyObject } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BundleReport } from '../model/bundle-report.ts';
 import { listBundle } from './bundle-files.ts';
 import { checksumsFile, digestOfFile, parseChecksums } from './checksums.ts';
-import { type ChainFacts, checkChain } from './evidence-chain.ts';
+import { checkChain } from './evidence-chain.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { publicKeyFile, signatureFile } from './public-key.ts';
-import { checkSignature, type SignatureFacts } from './verify-signature.ts';
-
-export interface BundleReport {
-  /** `unsealed`: evidence alone, or a run that was stopped before its end; there is no SHA256SUMS. */
-  readonly kind: 'run' | 'evidence' | 'unsealed-run';
-  /** Regular files of the folder, relative to it. */
-  readonly files: ReadonlySet<string>;
-  /** Empty = intact. */
-  readonly problems: readonly string[];
-  /** Files that nothing vouches for. */
-  readonly uncovered: readonly { readonly path: string; readonly why: string; readonly expected: boolean }[];
-  /** What SHA256SUMS covers and what matches it; null without one. */
-  readonly covered: { readonly files: number; readonly bytes: number } | null;
-  readonly chain: ChainFacts;
-  /** Null = not signed, or the signature does not hold. */
-  readonly signature: SignatureFacts | null;
-}
+import { checkSignature } from './verify-signature.ts';
 
 /** Written into a run's folder after the run, on purpose. */
 const laterFiles: ReadonlyMap<string, string> = new Map([

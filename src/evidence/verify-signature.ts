@@ -1,12 +1,6 @@
 import { type KeyObject, verify } from 'node:crypto';
+import type { SignatureFacts } from '../model/bundle-report.ts';
 import { fingerprintOf, parsePublicKey, publicKeyFile, signatureBytes, signatureFile } from './public-key.ts';
-
-export interface SignatureFacts {
-  /** SHA-256 of the key (DER) that the signature holds under. */
-  readonly fingerprint: string;
-  /** True when that key was given from elsewhere; the key that lies beside a signature proves nothing about who signed. */
-  readonly trusted: boolean;
-}
 
 export interface SignatureInput {
   /** The bytes of SHA256SUMS. */

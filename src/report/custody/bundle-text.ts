@@ -1,33 +1,16 @@
+import type { BundleReport } from '../../model/bundle-report.ts';
 import { countOf, formatNumber } from '../text/phrases.ts';
 import { visible } from '../text/visible.ts';
 
-/** What `evidence verify` found; the shape of src/evidence, which reports do not import. */
-export interface BundleFindings {
-  readonly kind: 'run' | 'evidence' | 'unsealed-run';
-  readonly problems: readonly string[];
-  readonly uncovered: readonly { readonly path: string; readonly why: string; readonly expected: boolean }[];
-  readonly covered: { readonly files: number; readonly bytes: number } | null;
-  readonly chain: {
-    readonly evidence: {
-      readonly digest: string;
-      readonly shards: number;
-      readonly observations: number;
-    } | null;
-    readonly judged: string | null;
-    readonly calls: number | null;
-  };
-  readonly signature: { readonly fingerprint: string; readonly trusted: boolean } | null;
-}
-
 /** 0 intact · 1 broken · 2 cannot be told. */
-export function bundleExitCode({ problems, uncovered, kind }: BundleFindings): 0 | 1 | 2 {
+export function bundleExitCode({ problems, uncovered, kind }: BundleReport): 0 | 1 | 2 {
   if (problems.length > 0) {
     return 1;
   }
   return kind === 'unsealed-run' || uncovered.some(({ expected }) => !expected) ? 2 : 0;
 }
 
-function verdictOf(findings: BundleFindings): string {
+function verdictOf(findings: BundleReport): string {
   const { problems, signature, kind } = findings;
   if (problems.length > 0) {
     return `BROKEN: ${countOf(problems.length, 'problem', 'problems')}`;
@@ -43,7 +26,7 @@ function verdictOf(findings: BundleFindings): string {
     : `intact; the signature holds under the key that came with it, ${signature.fingerprint}, which does not prove who signed: give the signer's key with --key`;
 }
 
-function chainLines({ chain, kind }: BundleFindings): readonly string[] {
+function chainLines({ chain, kind }: BundleReport): readonly string[] {
   const { evidence, judged, calls } = chain;
   const lines: string[] = [];
   if (evidence !== null) {
@@ -64,7 +47,7 @@ function chainLines({ chain, kind }: BundleFindings): readonly string[] {
 }
 
 /** For the terminal: the verdict, what was checked, then everything that is wrong or not covered, by name. */
-export function bundleText(directory: string, findings: BundleFindings): string {
+export function bundleText(directory: string, findings: BundleReport): string {
   const { problems, uncovered, covered } = findings;
   const unvouched = uncovered.filter(({ expected }) => !expected).length;
   const more =
