@@ -16,6 +16,11 @@ function whatOf(entry: Dirent): string {
   return entry.isFIFO() ? 'a pipe' : entry.isSocket() ? 'a socket' : 'no regular file';
 }
 
+/** Why a file cannot be read, in the system's word. */
+export function reasonOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
+}
+
 /** Everything below a folder. Links are not followed, wherever they lead. */
 export async function listBundle(directory: string): Promise<BundleFiles> {
   const files: string[] = [];

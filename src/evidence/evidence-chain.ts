@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ChainFacts } from '../model/bundle-report.ts';
+import { reasonOf } from './bundle-files.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { accountOfShard, manifestFile, organizationShard } from './layout.ts';
 import { openEvidence, verifyEvidence } from './read-evidence.ts';
@@ -13,26 +14,47 @@ export interface Chain {
   readonly foreign: readonly string[];
 }
 
-const judgedSchema = z.object({ evidenceDigest: z.string() });
+const judgedSchema = z.object({ evidenceDigest: z.string().regex(/^[0-9a-f]{64}$/) });
 const callsSchema = z.object({ operation: z.string(), calls: z.number().int() });
 /** Beside a collection's own manifest. */
 const companions: ReadonlySet<string> = new Set([manifestFile, 'coverage.ndjson', 'run.json', 'custody.md']);
 
-async function judgedDigest(path: string): Promise<string | null> {
+/** What a file of the folder says. Without a value there is a problem, but where there is no such file. */
+interface Told<Value> {
+  readonly value: Value | null;
+  readonly problems: readonly string[];
+}
+
+async function tell<Value>(
+  directory: string,
+  present: ReadonlySet<string>,
+  file: string,
+  read: (text: string) => Value,
+  otherwise: string,
+): Promise<Told<Value>> {
+  if (!present.has(file)) {
+    return { value: null, problems: [] };
+  }
+  let text: string;
   try {
-    return judgedSchema.parse(JSON.parse(await readFile(path, 'utf8'))).evidenceDigest;
+    text = await readFile(join(directory, file), 'utf8');
+  } catch (error) {
+    return { value: null, problems: [`${file}: cannot be read (${reasonOf(error)})`] };
+  }
+  try {
+    return { value: read(text), problems: [] };
   } catch {
-    return null;
+    return { value: null, problems: [`${file}: ${otherwise}`] };
   }
 }
 
-async function callsOf(path: string): Promise<number | null> {
-  try {
-    const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
-    return lines.reduce((sum, line) => sum + callsSchema.parse(JSON.parse(line)).calls, 0);
-  } catch {
-    return null;
-  }
+function judgedDigest(text: string): string {
+  return judgedSchema.parse(JSON.parse(text)).evidenceDigest;
+}
+
+function callsOf(text: string): number {
+  const lines = text.split('\n').filter((line) => line !== '');
+  return lines.reduce((sum, line) => sum + callsSchema.parse(JSON.parse(line)).calls, 0);
 }
 
 interface EvidenceFacts {
@@ -75,15 +97,11 @@ export async function checkChain(
   if (skip) {
     return nothing;
   }
-  const problems: string[] = [];
-  const judged = present.has('result.json') ? await judgedDigest(join(directory, 'result.json')) : null;
-  if (present.has('result.json') && judged === null) {
-    problems.push('result.json: is no result');
-  }
-  const calls = present.has('coverage.ndjson') ? await callsOf(join(directory, 'coverage.ndjson')) : null;
-  if (present.has('coverage.ndjson') && calls === null) {
-    problems.push('coverage.ndjson: a line is no call');
-  }
+  const result = await tell(directory, present, 'result.json', judgedDigest, 'is no result');
+  const ledger = await tell(directory, present, 'coverage.ndjson', callsOf, 'a line is no call');
+  const problems = [...result.problems, ...ledger.problems];
+  const judged = result.value;
+  const calls = ledger.value;
   if (folder === null) {
     return { ...nothing, facts: { evidence: null, judged, calls }, problems };
   }

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BundleReport } from '../model/bundle-report.ts';
-import { listBundle } from './bundle-files.ts';
+import { listBundle, reasonOf } from './bundle-files.ts';
 import { checksumsFile, digestOfFile, parseChecksums } from './checksums.ts';
 import { checkChain } from './evidence-chain.ts';
 import { EvidenceError } from './evidence-error.ts';
@@ -28,10 +28,6 @@ async function readSmall(path: string): Promise<Uint8Array> {
   } finally {
     await handle.close();
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
 interface Covered {

@@ -5,40 +5,13 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openEvidence, verifyEvidence } from '../../../src/evidence/read-evidence.ts';
 import { createEvidenceWriter } from '../../../src/evidence/write-evidence.ts';
-import type { EvidenceManifest, StoredObservation } from '../../../src/model/evidence-manifest.ts';
+import type { StoredObservation } from '../../../src/model/evidence-manifest.ts';
 import { observed } from '../../../src/model/observation.ts';
 import { accountUnit, organizationUnit, regionUnit } from '../../../src/model/scope.ts';
+import { evidenceTime, manifestFacts } from '../../support/manifest-facts.ts';
 
-const asOf = '2026-11-04T00:00:00.000Z';
-const facts: Omit<EvidenceManifest, 'shards'> = {
-  schemaVersion: 1,
-  tool: { name: 'afterleak', version: '0.1.0' },
-  asOf,
-  startedAt: asOf,
-  partition: 'aws',
-  callerArn: 'arn:aws:iam::111122223333:role/Audit',
-  callerAccountId: '111122223333',
-  organizationId: null,
-  managementAccountId: null,
-  organizationInScope: false,
-  ofAccounts: null,
-  accounts: [
-    {
-      accountId: '111122223333',
-      name: null,
-      inScope: true,
-      swept: true,
-      reason: null,
-      regions: ['us-east-1'],
-    },
-  ],
-  gaps: [],
-  keys: { 'iam.access-keys': 1, 'lambda.functions': 1 },
-  banner: null,
-  ownTraces: { sessions: [], userAgent: 'afterleak/0.1.0', calls: 3 },
-  redactions: {},
-  clockSkewSeconds: 0,
-};
+const asOf = evidenceTime;
+const facts = manifestFacts();
 
 function stored(
   key: StoredObservation['key'],
