@@ -4,7 +4,15 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { AuditResult } from '../../src/model/audit-result.ts';
 import { renderHtml } from '../../src/report/renderers/html.ts';
 import { hostileResult } from '../support/hostile-result.ts';
-import { demoResult, listIn, numberIn, pageReader, textIn, withoutScripts } from '../support/open-page.ts';
+import {
+  chaptersWiderThan,
+  demoResult,
+  listIn,
+  numberIn,
+  pageReader,
+  textIn,
+  withoutScripts,
+} from '../support/open-page.ts';
 import { buildResult } from '../support/result-builder.ts';
 import { verifiedResult } from '../support/verified-result.ts';
 
@@ -65,18 +73,20 @@ describe.each(Object.entries(results))('%s', (_, result) => {
   );
 });
 
-/** 1280 px at 200 % and at 400 %, and a small telephone. */
+/** 1280 px at 100 %, at 200 % and at 400 %, and a small telephone. */
 test.each([
+  ['1280', 1280],
   ['640', 640],
   ['390', 390],
   ['320', 320],
 ])('a page %s px wide scrolls down, never sideways', async (_, width) => {
-  for (const result of Object.values(results)) {
+  for (const result of [...Object.values(results), () => hostileResult('endless')]) {
     await read(
       renderHtml(result()),
       async ({ page }) => {
         await page.evaluate(openEverything);
         expect(await numberIn(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+        expect(await chaptersWiderThan(page, width)).toEqual([]);
       },
       { viewport: { width, height: 800 } },
     );

@@ -1,6 +1,9 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { renderHtml } from '../../src/report/renderers/html.ts';
-import { demoResult, listIn, numberIn, pageReader, textIn } from '../support/open-page.ts';
+import { incidentParts } from '../support/full-incident.ts';
+import { hostileResult } from '../support/hostile-result.ts';
+import { incidentResult } from '../support/incident-result.ts';
+import { chaptersWiderThan, demoResult, listIn, numberIn, pageReader, textIn } from '../support/open-page.ts';
 import { buildResult } from '../support/result-builder.ts';
 
 jest.setTimeout(180_000);
@@ -38,6 +41,21 @@ describe.each(['A4', 'Letter'] as const)('on %s', (format) => {
           );
           // Anything wider would make the browser shrink every sheet.
           expect(await numberIn(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(width + 1);
+        },
+        { viewport: sheets[format] },
+      );
+    }
+  });
+
+  test('nothing is wider than the paper after a verify, nor where every text is one endless word', async () => {
+    for (const result of [incidentResult(incidentParts()), hostileResult('endless')]) {
+      await read(
+        renderHtml(result),
+        async ({ page }) => {
+          await page.emulateMedia({ media: 'print' });
+          const { width } = sheets[format];
+          expect(await numberIn(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(width + 1);
+          expect(await chaptersWiderThan(page, width + 1)).toEqual([]);
         },
         { viewport: sheets[format] },
       );

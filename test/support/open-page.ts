@@ -91,6 +91,15 @@ export async function listIn(page: Page, script: string): Promise<readonly strin
   return Array.isArray(list) ? list.map(String) : [];
 }
 
+/** The chapters in which something outside of a scroll region lies beyond so many pixels. */
+export async function chaptersWiderThan(page: Page, width: number): Promise<readonly string[]> {
+  expect(await page.locator('main section[id]').count()).toBeGreaterThan(5);
+  return listIn(
+    page,
+    `[...document.querySelectorAll('main section[id]')].filter((chapter) => chapter.getBoundingClientRect().left + chapter.scrollWidth > ${width}).map(({ id }) => id)`,
+  );
+}
+
 /** The bundled incident's result, as `demo` makes it. */
 export function demoResult(): AuditResult {
   const file = path.resolve(import.meta.dirname, '../../reports/example/result.json');
