@@ -1,6 +1,16 @@
 import { fitEnd, textColumns } from './text-width.ts';
 
-export type CoverageState = 'complete' | 'partial' | 'missing' | 'not-asked';
+/** Best first. */
+export const coverageStates = ['complete', 'partial', 'missing', 'not-asked'] as const;
+
+export type CoverageState = (typeof coverageStates)[number];
+
+export const coverageLabels = {
+  complete: 'complete',
+  partial: 'partial',
+  missing: 'missing',
+  'not-asked': 'not asked',
+} as const satisfies Record<CoverageState, string>;
 
 export interface CoverageDrawing {
   readonly width: number;
@@ -43,13 +53,6 @@ const fontSize = 11;
 /** Of the monospaced letters in which labels are set. */
 const letterWidth = 6.7;
 const mostRows = 40;
-const states = ['complete', 'partial', 'missing', 'not-asked'] as const satisfies readonly CoverageState[];
-const labels = {
-  complete: 'complete',
-  partial: 'partial',
-  missing: 'missing',
-  'not-asked': 'not asked',
-} as const satisfies Record<CoverageState, string>;
 
 const side = cell - gap;
 
@@ -85,7 +88,9 @@ export function coverageDrawing(services: readonly string[], accounts: readonly 
   const cells = shown.map(({ states: own }, row) =>
     own.map((state, column) => ({ state, at: place(column, row) })),
   );
-  const present = states.filter((state) => cells.some((row) => row.some((one) => one.state === state)));
+  const present = coverageStates.filter((state) =>
+    cells.some((row) => row.some((one) => one.state === state)),
+  );
   const pathsOf = (draw: (state: CoverageState, x: number, y: number) => string): CoverageDrawing['tiles'] =>
     cells.flatMap((row) =>
       present
@@ -120,7 +125,7 @@ export function coverageDrawing(services: readonly string[], accounts: readonly 
       const x = labelWidth + index * 92;
       return {
         state,
-        label: labels[state],
+        label: coverageLabels[state],
         x: x + cell + 2,
         y: legendTop + side - 4,
         tile: tileAt(x, legendTop),

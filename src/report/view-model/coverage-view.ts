@@ -1,20 +1,14 @@
-import { coverageDrawing } from '../graph/coverage-drawing.ts';
+import {
+  type CoverageState,
+  coverageDrawing,
+  coverageLabels,
+  coverageStates,
+} from '../graph/coverage-drawing.ts';
 import { compareText, formatNumber } from '../text/phrases.ts';
 import { clip, visible } from '../text/visible.ts';
 import type { ReportContext } from './report-context.ts';
 import { listed, mapListed } from './report-context.ts';
-import type { CoverageCellView, CoverageView } from './report-view.ts';
-
-type State = CoverageCellView['state'];
-
-const cellLabels = {
-  complete: 'complete',
-  partial: 'partial',
-  missing: 'missing',
-  'not-asked': 'not asked',
-} as const satisfies Record<State, string>;
-
-const states = ['complete', 'partial', 'missing', 'not-asked'] as const satisfies readonly State[];
+import type { CoverageView } from './report-view.ts';
 
 /** Width of the drawing's bar in its own units. */
 const barWidth = 200;
@@ -22,9 +16,9 @@ const barWidth = 200;
 export function coverageView({ result, limits }: ReportContext): CoverageView {
   const { byAccount, byService } = result.coverage;
   const services = [...new Set(byAccount.flatMap((account) => Object.keys(account.keys)))].sort(compareText);
-  const stateOf = (account: (typeof byAccount)[number], service: string): State =>
+  const stateOf = (account: (typeof byAccount)[number], service: string): CoverageState =>
     Object.hasOwn(account.keys, service) ? (account.keys[service] ?? 'not-asked') : 'not-asked';
-  const counts = new Map<State, number>();
+  const counts = new Map<CoverageState, number>();
   const holes = new Map<string, number>();
   for (const account of byAccount) {
     for (const service of services) {
@@ -37,8 +31,8 @@ export function coverageView({ result, limits }: ReportContext): CoverageView {
   }
   const cells = Math.max(1, byAccount.length * services.length);
   let x = 0;
-  const summary = states
-    .map((id) => ({ id, label: cellLabels[id], count: counts.get(id) ?? 0 }))
+  const summary = coverageStates
+    .map((id) => ({ id, label: coverageLabels[id], count: counts.get(id) ?? 0 }))
     .filter(({ count }) => count > 0)
     .map((tally) => {
       const width = Math.round((tally.count / cells) * barWidth * 10) / 10;
@@ -69,7 +63,7 @@ export function coverageView({ result, limits }: ReportContext): CoverageView {
       swept: account.swept,
       cells: services.slice(0, limits.rows).map((service) => {
         const state = stateOf(account, service);
-        return { state, label: cellLabels[state] };
+        return { state, label: coverageLabels[state] };
       }),
     })),
     summary,

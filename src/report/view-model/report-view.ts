@@ -1,6 +1,6 @@
 import type { Decision } from '../../model/finding.ts';
 import type { Severity } from '../../model/severity.ts';
-import type { CoverageDrawing } from '../graph/coverage-drawing.ts';
+import type { CoverageDrawing, CoverageState } from '../graph/coverage-drawing.ts';
 import type { LineageView } from '../trace/trace-view.ts';
 import type { AttackView } from './attack-view.ts';
 import type { BoardFactView, BoardView } from './board-view.ts';
@@ -311,7 +311,7 @@ export interface InventoryRowView {
 }
 
 export interface CoverageCellView {
-  readonly state: 'complete' | 'partial' | 'missing' | 'not-asked';
+  readonly state: CoverageState;
   readonly label: string;
 }
 
