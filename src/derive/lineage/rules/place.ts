@@ -27,18 +27,39 @@ export interface ParsedArn {
   readonly resource: string;
 }
 
-/** Null for what is no ARN. */
+/** -1 where there was no colon already. */
+function nextColon(value: string, colon: number): number {
+  return colon === -1 ? -1 : value.indexOf(':', colon + 1);
+}
+
+/** Null for what is no ARN. Called for every event: cut by position, without lists of parts. */
 export function parseArn(value: string): ParsedArn | null {
-  const [prefix, partition = '', service = '', region = '', accountId = '', ...rest] = value.split(':');
-  return prefix === 'arn' && rest.length > 0
-    ? { partition, service, region, accountId, resource: rest.join(':') }
-    : null;
+  if (!value.startsWith('arn:')) {
+    return null;
+  }
+  const partitionEnd = nextColon(value, 'arn'.length);
+  const serviceEnd = nextColon(value, partitionEnd);
+  const regionEnd = nextColon(value, serviceEnd);
+  const accountEnd = nextColon(value, regionEnd);
+  return accountEnd === -1
+    ? null
+    : {
+        partition: value.slice('arn:'.length, partitionEnd),
+        service: value.slice(partitionEnd + 1, serviceEnd),
+        region: value.slice(serviceEnd + 1, regionEnd),
+        accountId: value.slice(regionEnd + 1, accountEnd),
+        resource: value.slice(accountEnd + 1),
+      };
+}
+
+function lastPartOf(resource: string): string {
+  return resource.slice(Math.max(resource.lastIndexOf('/'), resource.lastIndexOf(':')) + 1);
 }
 
 /** The last part of an ARN's resource; anything else unchanged. */
 export function nameOf(value: string): string {
   const parsed = parseArn(value);
-  return parsed === null ? value : (parsed.resource.split(/[/:]/).at(-1) ?? value);
+  return parsed === null ? value : lastPartOf(parsed.resource);
 }
 
 /** IAM names are unique in an account whatever their path and case. */
@@ -48,7 +69,20 @@ export function principalKey(type: string, accountId: string, name: string): str
 
 export function roleKeyOf(roleArn: string): string {
   const parsed = parseArn(roleArn);
-  return principalKey('iam-role', parsed?.accountId ?? '', nameOf(roleArn));
+  return parsed === null
+    ? principalKey('iam-role', '', roleArn)
+    : principalKey('iam-role', parsed.accountId, lastPartOf(parsed.resource));
+}
+
+function upToSlash(text: string): string {
+  const slash = text.indexOf('/');
+  return slash === -1 ? text : text.slice(0, slash);
+}
+
+/** Empty where there is no slash. */
+function afterLastSlash(text: string): string {
+  const slash = text.lastIndexOf('/');
+  return slash === -1 ? '' : text.slice(slash + 1);
 }
 
 /** User, role, root, or the role behind a session; null for everything else. */
@@ -57,22 +91,27 @@ export function principalKeyOf(arn: string): string | null {
   if (parsed === null) {
     return null;
   }
-  const [kind = '', ...rest] = parsed.resource.split('/');
-  if (kind === 'user') {
-    return principalKey('iam-user', parsed.accountId, rest.at(-1) ?? '');
+  const { accountId, resource } = parsed;
+  switch (upToSlash(resource)) {
+    case 'user':
+      return principalKey('iam-user', accountId, afterLastSlash(resource));
+    case 'role':
+      return principalKey('iam-role', accountId, afterLastSlash(resource));
+    case 'assumed-role':
+      return principalKey('iam-role', accountId, upToSlash(resource.slice('assumed-role/'.length)));
+    case 'root':
+      return `root-user ${accountId}`;
+    default:
+      return null;
   }
-  if (kind === 'role') {
-    return principalKey('iam-role', parsed.accountId, rest.at(-1) ?? '');
-  }
-  if (kind === 'assumed-role') {
-    return principalKey('iam-role', parsed.accountId, rest[0] ?? '');
-  }
-  return kind === 'root' ? `root-user ${parsed.accountId}` : null;
 }
 
 /** Session name of an assumed-role ARN. */
 export function sessionNameOf(arn: string): string | null {
-  const parsed = parseArn(arn);
-  const [kind, , ...rest] = parsed?.resource.split('/') ?? [];
-  return kind === 'assumed-role' && rest.length > 0 ? rest.join('/') : null;
+  const resource = parseArn(arn)?.resource;
+  if (resource?.startsWith('assumed-role/') !== true) {
+    return null;
+  }
+  const roleEnd = resource.indexOf('/', 'assumed-role/'.length);
+  return roleEnd === -1 ? null : resource.slice(roleEnd + 1);
 }

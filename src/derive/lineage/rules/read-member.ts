@@ -22,12 +22,34 @@ function isPart(name: string): name is keyof typeof parts {
   return Object.hasOwn(parts, name);
 }
 
+interface Place {
+  readonly part: (event: TrailEvent) => JsonObject | undefined;
+  readonly steps: readonly string[];
+}
+
+/** Paths are constants of ours and never text of a record: the map grows to their number and no further. */
+const places = new Map<MemberPath, Place>();
+
+function placeOf(path: MemberPath): Place {
+  const known = places.get(path);
+  if (known !== undefined) {
+    return known;
+  }
+  const [part = '', ...steps] = path.split('.');
+  const place = { part: isPart(part) ? parts[part] : () => undefined, steps };
+  places.set(path, place);
+  return place;
+}
+
 /** The member as it is; undefined where any step is missing. */
 export function member(event: TrailEvent, path: MemberPath): JsonValue | undefined {
-  const [part = '', ...steps] = path.split('.');
-  let value: JsonValue | undefined = isPart(part) ? parts[part](event) : undefined;
+  const { part, steps } = placeOf(path);
+  let value: JsonValue | undefined = part(event);
   for (const step of steps) {
-    value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+    if (!isObject(value) || !Object.hasOwn(value, step)) {
+      return undefined;
+    }
+    value = value[step];
   }
   return value;
 }
@@ -39,8 +61,8 @@ function asText(value: JsonValue | undefined): string | null {
   return typeof value === 'number' ? String(value) : null;
 }
 
-/** The first path that holds a non-empty text. */
-export function text(event: TrailEvent, ...paths: readonly MemberPath[]): string | null {
+/** The first path that holds a non-empty text; what later paths name is not read. */
+export function firstText(event: TrailEvent, paths: readonly MemberPath[]): string | null {
   for (const path of paths) {
     const found = asText(member(event, path));
     if (found !== null) {
@@ -48,6 +70,10 @@ export function text(event: TrailEvent, ...paths: readonly MemberPath[]): string
     }
   }
   return null;
+}
+
+export function text(event: TrailEvent, ...paths: readonly MemberPath[]): string | null {
+  return firstText(event, paths);
 }
 
 export function numberAt(event: TrailEvent, path: MemberPath): number | null {
@@ -64,19 +90,28 @@ export function texts(event: TrailEvent, path: MemberPath, name?: string): reado
   return list.flatMap((item) => asText(isObject(item) && name !== undefined ? item[name] : item) ?? []);
 }
 
-/** The first member called one of `names`, ignoring case, at any depth: for settings whose wrapping is not settled. */
-export function findMember(value: JsonValue | undefined, name: string): JsonValue | undefined {
+function firstFound(values: readonly JsonValue[], lowerName: string): JsonValue | undefined {
+  for (const value of values) {
+    const found = findLower(value, lowerName);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+function findLower(value: JsonValue | undefined, lowerName: string): JsonValue | undefined {
   if (isList(value)) {
-    return value.map((item) => findMember(item, name)).find((found) => found !== undefined);
+    return firstFound(value, lowerName);
   }
   if (!isObject(value)) {
     return undefined;
   }
-  const own = Object.keys(value).find((key) => key.toLowerCase() === name.toLowerCase());
-  if (own !== undefined) {
-    return value[own];
-  }
-  return Object.values(value)
-    .map((item) => findMember(item, name))
-    .find((found) => found !== undefined);
+  const own = Object.keys(value).find((key) => key.toLowerCase() === lowerName);
+  return own === undefined ? firstFound(Object.values(value), lowerName) : value[own];
+}
+
+/** The first member of that name, ignoring case, at any depth: for settings whose wrapping is not settled. */
+export function findMember(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  return findLower(value, name.toLowerCase());
 }

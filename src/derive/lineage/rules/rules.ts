@@ -121,9 +121,12 @@ export const readEvents: Readonly<Record<string, readonly string[]>> = {
   'sts.amazonaws.com': ['GetWebIdentityToken'],
 };
 
+const ruleMaps = new Map(
+  Object.entries(lineageRules).map(([source, table]) => [source, new Map(Object.entries(table))]),
+);
+
 export function ruleOf(source: string, name: string): LineageRule | null {
-  const table = Object.hasOwn(lineageRules, source) ? lineageRules[source] : undefined;
-  return table !== undefined && Object.hasOwn(table, name) ? (table[name] ?? null) : null;
+  return ruleMaps.get(source)?.get(name) ?? null;
 }
 
 /** Every event that the lineage, the impact or the settings read, sorted. */

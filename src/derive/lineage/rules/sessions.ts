@@ -1,7 +1,7 @@
 import type { TrailEvent } from '../../../model/trail-event.ts';
 import type { Act, LineageRule, NodeSeed, Relation, RuleTable, SessionOrigin } from './lineage-rule.ts';
 import { accountOf, nameOf, parseArn, sessionNameOf } from './place.ts';
-import { type MemberPath, numberAt, text } from './read-member.ts';
+import { firstText, type MemberPath, numberAt, text } from './read-member.ts';
 
 /** Sessions of one ARN are told apart by when they were made: console sessions carry no mint event. */
 export function consoleSessionSeed(event: TrailEvent, actorArn: string, createdAt: string): NodeSeed {
@@ -36,12 +36,12 @@ const credentialPaths = [
 ] as const satisfies readonly MemberPath[];
 
 function mintedSeed(event: TrailEvent, mint: Mint, meant: string | undefined): NodeSeed | null {
-  const accessKeyId = text(event, ...credentialPaths);
+  const accessKeyId = firstText(event, credentialPaths);
   // A refused call may leave out what it wanted: that was not its own caller.
   const untold = event.errorCode === null || mint.wanted.length === 0 ? event.actor.arn : null;
-  const wanted = text(event, ...mint.wanted) ?? meant ?? untold;
+  const wanted = firstText(event, mint.wanted) ?? meant ?? untold;
   const sessionName = text(event, 'request.roleSessionName');
-  const arn = text(event, ...(mint.arn ?? [])) ?? (accessKeyId === null ? wanted : event.actor.arn);
+  const arn = firstText(event, mint.arn ?? []) ?? (accessKeyId === null ? wanted : event.actor.arn);
   if (accessKeyId === null && wanted === null) {
     return null;
   }

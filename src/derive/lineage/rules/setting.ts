@@ -18,7 +18,7 @@ export function setting(
         seed: {
           kind: 'resource',
           type,
-          key: [type, accountId, ...(region === null ? [] : [region]), label].join(' '),
+          key: region === null ? `${type} ${accountId} ${label}` : `${type} ${accountId} ${region} ${label}`,
           label,
           arn: null,
           uniqueId: null,

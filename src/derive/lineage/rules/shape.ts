@@ -2,7 +2,7 @@ import type { LineageNode } from '../../../model/lineage.ts';
 import type { TrailEvent } from '../../../model/trail-event.ts';
 import type { Act, LineageRule, Link, NodeSeed, Relation } from './lineage-rule.ts';
 import { accountOf, nameOf, parseArn, partitionOf } from './place.ts';
-import { type MemberPath, text, texts } from './read-member.ts';
+import { firstText, type MemberPath, texts } from './read-member.ts';
 
 /** Where the events of a service name one type of thing. */
 export interface Shape {
@@ -23,74 +23,116 @@ export interface Shape {
   readonly trustPolicy?: readonly MemberPath[];
 }
 
+type Piece = string | ((event: TrailEvent, id: string) => string);
+
+const placeholders: Readonly<Record<string, Piece>> = {
+  partition: ({ region }: TrailEvent) => partitionOf(region),
+  region: ({ region }: TrailEvent) => region,
+  account: accountOf,
+  id: (_: TrailEvent, id: string) => id,
+};
+
+/** Templates are constants of ours and never text of a record: the map grows to their number and no further. */
+const templates = new Map<string, readonly Piece[]>();
+
+function piecesOf(template: string): readonly Piece[] {
+  const known = templates.get(template);
+  if (known !== undefined) {
+    return known;
+  }
+  const pieces = template
+    .split(/\{(\w+)\}/)
+    .map((piece, index) => (index % 2 === 0 ? piece : (placeholders[piece] ?? '')));
+  templates.set(template, pieces);
+  return pieces;
+}
+
 function filled(template: string, event: TrailEvent, id: string): string {
-  const values: Readonly<Record<string, string>> = {
-    partition: partitionOf(event.region),
-    region: event.region,
-    account: accountOf(event),
-    id,
-  };
-  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  let arn = '';
+  for (const piece of piecesOf(template)) {
+    arn += typeof piece === 'string' ? piece : piece(event, id);
+  }
+  return arn;
 }
 
 export function shapeKey(shape: Shape, accountId: string, region: string, id: string): string {
-  return [shape.type, accountId, ...(shape.scope === 'regional' ? [region] : []), id.toLowerCase()].join(' ');
+  return shape.scope === 'regional'
+    ? `${shape.type} ${accountId} ${region} ${id.toLowerCase()}`
+    : `${shape.type} ${accountId} ${id.toLowerCase()}`;
+}
+
+function told(event: TrailEvent, paths: readonly MemberPath[] | undefined): string | null {
+  return paths === undefined ? null : firstText(event, paths);
+}
+
+function arnOf(event: TrailEvent, shape: Shape, named: string, id: string): string | null {
+  const arn = named.startsWith('arn:') ? named : told(event, shape.arn);
+  return arn ?? (shape.arnTemplate === undefined ? null : filled(shape.arnTemplate, event, id));
 }
 
 function seedOf(event: TrailEvent, shape: Shape, named: string): NodeSeed {
   const id = nameOf(named);
-  const told = (named.startsWith('arn:') ? named : null) ?? text(event, ...(shape.arn ?? []));
-  const arn = told ?? (shape.arnTemplate === undefined ? null : filled(shape.arnTemplate, event, id));
+  const arn = arnOf(event, shape, named, id);
   const place = arn === null ? null : parseArn(arn);
   const accountId = place?.accountId || accountOf(event);
   const region = shape.scope === 'regional' ? place?.region || event.region : null;
-  const runsAs = text(event, ...(shape.runsAs ?? []));
-  const trustPolicy = text(event, ...(shape.trustPolicy ?? []));
-  return {
+  const seed: NodeSeed = {
     kind: shape.kind ?? 'resource',
     type: shape.type,
     key: shapeKey(shape, accountId, region ?? '', id),
-    label: text(event, ...(shape.label ?? [])) ?? id,
+    label: told(event, shape.label) ?? id,
     arn,
-    uniqueId: text(event, ...(shape.uniqueId ?? [])),
+    uniqueId: told(event, shape.uniqueId),
     accountId: accountId === '' ? null : accountId,
     region,
-    ...(runsAs === null ? {} : { runsAs }),
-    ...(trustPolicy === null ? {} : { trustPolicy }),
   };
+  const runsAs = told(event, shape.runsAs);
+  const trustPolicy = told(event, shape.trustPolicy);
+  return runsAs === null && trustPolicy === null
+    ? seed
+    : {
+        ...seed,
+        ...(runsAs === null ? {} : { runsAs }),
+        ...(trustPolicy === null ? {} : { trustPolicy }),
+      };
 }
 
 /** What the event says of things of this shape: nothing where a denied call leaves its parameters out. */
 export function seedsOf(event: TrailEvent, shape: Shape): readonly NodeSeed[] {
   const listed = shape.ids === undefined ? [] : texts(event, shape.ids.path, shape.ids.member);
-  const single = text(event, ...shape.id);
-  const named = listed.length > 0 ? listed : single === null ? [] : [single];
-  return [...new Set(named)].map((id) => seedOf(event, shape, id));
+  if (listed.length > 0) {
+    return [...new Set(listed)].map((id) => seedOf(event, shape, id));
+  }
+  const single = firstText(event, shape.id);
+  return single === null ? [] : [seedOf(event, shape, single)];
+}
+
+/** Service and kind of resource that an ARN names. */
+function kindOf(arn: string): string {
+  const parsed = parseArn(arn);
+  return `${parsed?.service} ${parsed?.resource.split(/[/:]/)[0]}`;
 }
 
 /** Whether the ARN can be of this shape, by the kind of resource it names. */
 function fits(shape: Shape, arn: string, alone: boolean): boolean {
-  const kind = (value: string): string => {
-    const parsed = parseArn(value);
-    return `${parsed?.service} ${parsed?.resource.split(/[/:]/)[0]}`;
-  };
-  return shape.arnTemplate === undefined ? alone : kind(arn) === kind(shape.arnTemplate);
+  return shape.arnTemplate === undefined ? alone : kindOf(arn) === kindOf(shape.arnTemplate);
 }
 
 export type ActMaker = (event: TrailEvent, meant?: string) => readonly Act[];
 export type LinkMaker = (event: TrailEvent) => readonly Link[];
 
 export function act(relation: Relation, ...shapes: readonly Shape[]): ActMaker {
-  return (event, meant) =>
-    shapes.flatMap((shape) => {
-      const seeds =
-        meant === undefined
-          ? seedsOf(event, shape)
-          : fits(shape, meant, shapes.length === 1)
-            ? [seedOf(event, shape, meant)]
-            : [];
-      return seeds.map((seed) => ({ relation, seed }) as const);
-    });
+  const seeds = (event: TrailEvent, shape: Shape, meant: string): readonly NodeSeed[] =>
+    fits(shape, meant, shapes.length === 1) ? [seedOf(event, shape, meant)] : [];
+  return (event, meant) => {
+    const acts: Act[] = [];
+    for (const shape of shapes) {
+      for (const seed of meant === undefined ? seedsOf(event, shape) : seeds(event, shape, meant)) {
+        acts.push({ relation, seed });
+      }
+    }
+    return acts;
+  };
 }
 
 /** Both ends named by the event itself. */
@@ -101,12 +143,8 @@ export function link(from: Shape, to: Shape): LinkMaker {
     );
 }
 
-export function rule(acts: ActMaker | readonly ActMaker[], ...links: readonly LinkMaker[]): LineageRule {
-  const makers = typeof acts === 'function' ? [acts] : acts;
-  return {
-    acts: (event, meant) => makers.flatMap((make) => make(event, meant)),
-    ...(links.length === 0 ? {} : { links: (event) => links.flatMap((make) => make(event)) }),
-  };
+export function rule(acts: ActMaker, links?: LinkMaker): LineageRule {
+  return links === undefined ? { acts } : { acts, links };
 }
 
 /** Same meaning for several names. */

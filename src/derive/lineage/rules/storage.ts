@@ -81,11 +81,14 @@ export const secretRules: RuleTable = {
   DeleteSecret: rule(act('deleted', secret)),
 };
 
+const parameterCreated = act('created', parameter);
+const parameterChanged = act('changed', parameter);
+
 /** Overwriting and making anew look alike; the version in the answer tells. */
 export const parameterRules: RuleTable = {
   PutParameter: {
     acts: (event, meant) =>
-      act(event.response['version'] === 1 ? 'created' : 'changed', parameter)(event, meant),
+      event.response['version'] === 1 ? parameterCreated(event, meant) : parameterChanged(event, meant),
   },
   DeleteParameter: rule(act('deleted', parameter)),
   DeleteParameters: rule(act('deleted', { ...parameter, id: [], ids: { path: 'request.names' } })),
