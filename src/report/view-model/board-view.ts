@@ -1,10 +1,9 @@
 import { type Plan, planPhases } from '../../model/plan.ts';
-import { attemptedOnly } from '../graph/node-wording.ts';
 import { countOf, formatNumber, formatTime, listOf } from '../text/phrases.ts';
 import { clip } from '../text/visible.ts';
 import { causeLabel } from './cause-choices.ts';
 import type { ClosureView } from './closure-view.ts';
-import { sessionsByEnd } from './incident-moments.ts';
+import { endlessSources, sessionsByEnd } from './incident-moments.ts';
 import type { FactView } from './report-view.ts';
 import { blindSpans, type ReviewSources } from './review-evidence.ts';
 
@@ -116,13 +115,7 @@ function sessionsFact({ story, context }: BoardSources): BoardFactView {
     return fact('Last stolen session', 'Not known', 'no events were followed', '#method', true);
   }
   const tree = story.tree;
-  const endless = [...tree.nodes.values()].filter(
-    (node) =>
-      node.unboundedBecause !== null &&
-      node.standing === 'tainted' &&
-      !node.deleted &&
-      !attemptedOnly(tree, node),
-  );
+  const endless = endlessSources(tree);
   const last = sessionsByEnd(tree)[0]?.expiresAt ?? null;
   if (last === null && endless.length === 0) {
     return fact('Last stolen session', 'None was found', null, '#survivors');

@@ -148,16 +148,26 @@ function firstMade(lineage: Lineage, tree: LineageTree): readonly IncidentMoment
   ];
 }
 
+/** The intruder's, and neither removed nor merely attempted. */
+function isStanding(tree: LineageTree, node: LineageNode): boolean {
+  return node.standing === 'tainted' && !node.deleted && !attemptedOnly(tree, node);
+}
+
+/** What renews itself until it is removed, with the reason why. */
+export function endlessSources(tree: LineageTree): readonly string[] {
+  return [...tree.nodes.values()].flatMap((node) =>
+    node.unboundedBecause !== null && isStanding(tree, node) ? [node.unboundedBecause] : [],
+  );
+}
+
 /** Sessions of the incident that are not known to have been ended by hand, latest end first. */
 export function sessionsByEnd(tree: LineageTree): readonly LineageNode[] {
   return [...tree.nodes.values()]
     .filter(
       (node) =>
         node.kind === 'session' &&
-        node.standing === 'tainted' &&
-        !node.deleted &&
+        isStanding(tree, node) &&
         node.expiresAt !== null &&
-        !attemptedOnly(tree, node) &&
         Number.isFinite(Date.parse(node.expiresAt)),
     )
     .sort(

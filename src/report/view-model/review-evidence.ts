@@ -1,10 +1,9 @@
 import type { ReviewQuestion } from '../../model/review.ts';
-import { attemptedOnly } from '../graph/node-wording.ts';
 import { withReadableTimes } from '../text/dates.ts';
 import { compareText, countOf, formatTime, listOf, typeLabel } from '../text/phrases.ts';
 import type { CorrectiveActionsView } from './corrective-actions-view.ts';
 import { groupBy } from './group-by.ts';
-import { type IncidentStory, sessionsByEnd } from './incident-moments.ts';
+import { endlessSources, type IncidentStory, sessionsByEnd } from './incident-moments.ts';
 import type { IncidentTimes } from './incident-times.ts';
 import type { ReportContext } from './report-context.ts';
 import type { BlindSpotsView, LinkView, OutcomesView } from './report-view.ts';
@@ -211,13 +210,7 @@ function lastSessions({ story, context }: ReviewSources): Lines {
     ({ expiresAt }) => Date.parse(expiresAt ?? '') > Date.parse(context.result.asOf),
   );
   const [last] = living;
-  const endless = [...tree.nodes.values()].filter(
-    (node) =>
-      node.unboundedBecause !== null &&
-      node.standing === 'tainted' &&
-      !node.deleted &&
-      !attemptedOnly(tree, node),
-  );
+  const endless = endlessSources(tree);
   return [
     ...(last?.expiresAt === undefined || last.expiresAt === null
       ? []
@@ -227,9 +220,7 @@ function lastSessions({ story, context }: ReviewSources): Lines {
             '#survivors',
           ),
         ]),
-    ...endless.map(({ unboundedBecause }) =>
-      line(`No end by itself: ${unboundedBecause ?? ''}`, '#survivors'),
-    ),
+    ...endless.map((because) => line(`No end by itself: ${because}`, '#survivors')),
   ];
 }
 
