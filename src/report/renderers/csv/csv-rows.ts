@@ -15,8 +15,19 @@ function firstEvent({ provenance }: ResultFinding): ResultFinding['provenance'][
   );
 }
 
+function subjectColumns(subject: ResultFinding['subject'], accountName: AccountName): CsvRow {
+  return {
+    subject_name: subject.name,
+    subject_type: subject.type,
+    subject_arn: subject.arn,
+    account_id: subject.accountId ?? '',
+    account_name: accountName(subject.accountId),
+    region: subject.region ?? '',
+  };
+}
+
 function findingRow(finding: ResultFinding, accountName: AccountName): CsvRow {
-  const { subject, survivesKeyRevocation: survives, exception } = finding;
+  const { survivesKeyRevocation: survives, exception } = finding;
   const event = firstEvent(finding);
   return {
     decision: finding.decision,
@@ -24,12 +35,7 @@ function findingRow(finding: ResultFinding, accountName: AccountName): CsvRow {
     attribution: finding.attribution,
     title: finding.title,
     message: finding.message,
-    subject_name: subject.name,
-    subject_type: subject.type,
-    subject_arn: subject.arn,
-    account_id: subject.accountId ?? '',
-    account_name: accountName(subject.accountId),
-    region: subject.region ?? '',
+    ...subjectColumns(finding.subject, accountName),
     check: finding.check,
     kind: finding.kind,
     first_event_time: event?.eventTime ?? '',
@@ -114,12 +120,7 @@ export function* csvRows(result: AuditResult): Generator<CsvRow> {
       decision: 'not-seen',
       title: `Cannot tell whether it is still there: ${title}`,
       message: why,
-      subject_name: subject.name,
-      subject_type: subject.type,
-      subject_arn: subject.arn,
-      account_id: subject.accountId ?? '',
-      account_name: accountName(subject.accountId),
-      region: subject.region ?? '',
+      ...subjectColumns(subject, accountName),
       check,
       history: 'cannot-tell',
       fingerprint,
