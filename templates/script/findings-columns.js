@@ -1,5 +1,38 @@
 /** What the files of the table of all findings share. */
-const findingsTable = {};
+const findingsTable = {
+  /** What a finding says, in the order of the file for a spreadsheet. */
+  texts: [
+    'fingerprint',
+    'severity',
+    'decision',
+    'attribution',
+    'check',
+    'title',
+    'message',
+    'arn',
+    'uniqueId',
+    'type',
+    'name',
+    'account',
+    'region',
+    'history',
+    'survival',
+    'signals',
+    'eventTime',
+    'eventName',
+    'actor',
+    'accessKey',
+    'sourceIp',
+    'eventId',
+    'evidenceKey',
+    'evidencePointer',
+    'evidenceAsOf',
+    'planSteps',
+    'acceptedUntil',
+    'acceptedBy',
+    'acceptedWhy',
+  ],
+};
 
 /**
  * Reads the columns in which the page carries all findings. Nothing is unpacked before it is asked for. The other side

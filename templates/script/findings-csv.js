@@ -1,37 +1,5 @@
 /** The findings that are shown, as a file for a spreadsheet. Made in the page: nothing is asked of a network. */
 findingsTable.csv = (() => {
-  const columns = [
-    'fingerprint',
-    'severity',
-    'decision',
-    'attribution',
-    'check',
-    'title',
-    'message',
-    'arn',
-    'uniqueId',
-    'type',
-    'name',
-    'account',
-    'region',
-    'history',
-    'survival',
-    'signals',
-    'eventTime',
-    'eventName',
-    'actor',
-    'accessKey',
-    'sourceIp',
-    'eventId',
-    'evidenceKey',
-    'evidencePointer',
-    'evidenceAsOf',
-    'planSteps',
-    'acceptedUntil',
-    'acceptedBy',
-    'acceptedWhy',
-  ];
-
   /** A spreadsheet would reckon with what begins like a formula; the apostrophe makes it text. */
   const cell = (text) => {
     const plain = /^\s*[=+\-@]/.test(text) ? `'${text}` : text;
@@ -41,11 +9,11 @@ findingsTable.csv = (() => {
   const line = (values) => `${values.map(cell).join(',')}\r\n`;
 
   return (findings, rows) => {
-    const lines = [line(columns)];
+    const lines = [line(findingsTable.texts)];
     for (const row of rows) {
       lines.push(
         line(
-          columns.map((name) =>
+          findingsTable.texts.map((name) =>
             name === 'message' ? findings.message(row) : (findings.text(name, row) ?? ''),
           ),
         ),
