@@ -9,8 +9,25 @@ export function parseEventTime(text: string): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
+const day = 86_400_000;
+/** `2023-07-10T` of the day asked for last: times come by the million and are of few days. */
+const lastDay = { number: Number.NaN, text: '' };
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
+}
+
+/** UTC, ISO-8601 with milliseconds. @throws RangeError for what is no time */
 export function isoOf(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+  const number = Math.floor(milliseconds / day);
+  if (number !== lastDay.number) {
+    lastDay.text = new Date(milliseconds).toISOString().slice(0, -'00:00:00.000Z'.length);
+    lastDay.number = number;
+  }
+  const rest = Math.trunc(milliseconds) - number * day;
+  const second = Math.floor(rest / 1000);
+  const clock = `${twoDigits(Math.floor(second / 3600))}:${twoDigits(Math.floor(second / 60) % 60)}:${twoDigits(second % 60)}`;
+  return `${lastDay.text}${clock}.${String(rest % 1000).padStart(3, '0')}Z`;
 }
 
 /** As CloudTrail writes times, with no day that some month does not have. */

@@ -1,7 +1,7 @@
 const smallest = 1 << 10;
 const fullest = 0.6;
-/** Up to this capacity it grows fourfold: copying costs more than room. */
-const quickGrowth = 1 << 20;
+/** Up to this capacity it grows manifold: copying costs more than room. */
+const quickGrowth = 1 << 14;
 const lanes = 3;
 
 /**
@@ -13,12 +13,17 @@ export class HashIndex {
   private capacity: number;
   private slots: Int32Array;
   private readonly most: number;
+  private readonly leap: number;
 
-  /** @param most entries it may grow to; after that `insert` refuses */
-  constructor(most = Number.POSITIVE_INFINITY) {
+  /**
+   * @param most entries it may grow to; after that `insert` refuses
+   * @param leap capacity that follows upon that of a small index; room that stays empty costs nothing
+   */
+  constructor(most = Number.POSITIVE_INFINITY, leap = quickGrowth * 4) {
     this.capacity = smallest;
     this.slots = new Int32Array(smallest * lanes);
     this.most = most;
+    this.leap = leap;
   }
 
   clear(): void {
@@ -63,7 +68,8 @@ export class HashIndex {
 
   private grow(): void {
     const old = this.slots;
-    this.capacity *= this.capacity < quickGrowth ? 4 : 2;
+    const { capacity } = this;
+    this.capacity = capacity < quickGrowth ? capacity * 4 : Math.max(capacity * 2, this.leap);
     this.slots = new Int32Array(this.capacity * lanes);
     for (let from = 0; from < old.length; from += lanes) {
       const value = old[from + 2] ?? 0;

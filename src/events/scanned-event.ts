@@ -10,6 +10,7 @@ const quote = 0x22;
 const dash = 0x2d;
 const zero = 0x30;
 const nine = 0x39;
+const openBrace = 0x7b;
 const letterA = 0x61;
 const letterF = 0x66;
 
@@ -17,52 +18,86 @@ function isIdByte(byte: number): boolean {
   return (byte >= zero && byte <= nine) || (byte >= letterA && byte <= letterF) || byte === dash;
 }
 
-/** JSON of the records of one batch. Members of few events are ever asked for: they are parsed when they are. */
-export class RecordTexts {
+/** What the events of one batch are read from. */
+export interface EventColumns {
+  /** JSON of the records, one after the other. */
+  readonly bytes: Uint8Array;
+  /** Per event, where its JSON begins and ends. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** Per event, in milliseconds. */
+  readonly times: Float64Array;
+  /** Per event, its place: the number of the file in `files`, and the record in it. */
+  readonly fileNumbers: Int32Array;
+  readonly indexes: Int32Array;
+  readonly files: readonly string[];
+}
+
+/** The records of one batch. Members of few events are ever asked for: they are parsed when they are. */
+export class BatchRecords {
+  readonly columns: EventColumns;
   private readonly bytes: Buffer;
   private readonly encoding: 'latin1' | 'utf8';
-  private parsedStart = -1;
+  private parsedPosition = -1;
   private parsed: EventDetails = detailsOf([]);
   private parsedId = '';
 
-  constructor({ buffer, byteOffset, length }: Uint8Array) {
+  constructor(columns: EventColumns) {
+    const { buffer, byteOffset, length } = columns.bytes;
+    this.columns = columns;
     this.bytes = Buffer.from(buffer, byteOffset, length);
     this.encoding = isAscii(this.bytes) ? 'latin1' : 'utf8';
   }
 
-  byteAt(at: number): number {
-    return this.bytes[at] ?? 0;
+  /** Whether the record crossed as it is, because its bucket may not tell all of the rest. */
+  isWhole(position: number): boolean {
+    return this.bytes[this.start(position)] === openBrace;
   }
 
-  json(start: number, end: number): unknown {
-    return JSON.parse(this.bytes.toString(this.encoding, start, end));
+  json(position: number): unknown {
+    return JSON.parse(this.bytes.toString(this.encoding, this.start(position), this.columns.ends[position]));
   }
 
-  id(start: number, end: number): string {
+  id(position: number): string {
+    const start = this.start(position);
     if (this.hasUsualId(start)) {
       return this.bytes.toString('latin1', start + idStart, start + idEnd);
     }
-    this.details(start, end);
+    this.details(position);
     return this.parsedId;
   }
 
   /** Mostly there is none, and that shows without parsing. */
-  sharedId(start: number, end: number): string | null {
-    return this.byteAt(start + idEnd + 2) === zero && this.hasUsualId(start)
+  sharedId(position: number): string | null {
+    const start = this.start(position);
+    return this.bytes[start + idEnd + 2] === zero && this.hasUsualId(start)
       ? null
-      : this.details(start, end).sharedEventId;
+      : this.details(position).sharedEventId;
+  }
+
+  time(position: number): number {
+    return this.columns.times[position] ?? 0;
+  }
+
+  origin(position: number): EventOrigin {
+    const { files, fileNumbers, indexes } = this.columns;
+    return { file: files[fileNumbers[position] ?? 0] ?? '', index: indexes[position] ?? 0 };
   }
 
   /** Several members of one event are asked for one after the other: the last one is remembered, no more. */
-  details(start: number, end: number): EventDetails {
-    if (this.parsedStart !== start) {
-      const parsed = this.json(start, end);
+  details(position: number): EventDetails {
+    if (this.parsedPosition !== position) {
+      const parsed = this.json(position);
       const list: readonly unknown[] = Array.isArray(parsed) ? parsed : [];
       this.parsed = detailsOf(list);
       this.parsedId = String(list[0]);
-      this.parsedStart = start;
+      this.parsedPosition = position;
     }
     return this.parsed;
+  }
+
+  private start(position: number): number {
+    return this.columns.starts[position] ?? 0;
   }
 
   /** Nothing but hexadecimal digits and dashes between the quotes, so nothing is escaped. */
@@ -76,43 +111,30 @@ export class RecordTexts {
   }
 }
 
-/** An event of a batch. What it has of its own stays JSON until it is asked for. */
+/** An event of a batch. What it has of its own stays where it is until it is asked for: a log has millions. */
 export class ScannedEvent implements TrailEvent {
-  readonly at: number;
   readonly actor: EventActor;
   private readonly head: EventHead;
-  private readonly texts: RecordTexts;
-  private readonly start: number;
-  private readonly end: number;
-  private readonly file: string;
-  private readonly index: number;
+  private readonly records: BatchRecords;
+  private readonly position: number;
 
-  constructor(
-    at: number,
-    actor: EventActor,
-    head: EventHead,
-    texts: RecordTexts,
-    start: number,
-    end: number,
-    file: string,
-    index: number,
-  ) {
-    this.at = at;
+  constructor(actor: EventActor, head: EventHead, records: BatchRecords, position: number) {
     this.actor = actor;
     this.head = head;
-    this.texts = texts;
-    this.start = start;
-    this.end = end;
-    this.file = file;
-    this.index = index;
+    this.records = records;
+    this.position = position;
   }
 
   get id(): string {
-    return this.texts.id(this.start, this.end);
+    return this.records.id(this.position);
   }
 
   get time(): string {
     return isoOf(this.at);
+  }
+
+  get at(): number {
+    return this.records.time(this.position);
   }
 
   get source(): string {
@@ -148,7 +170,7 @@ export class ScannedEvent implements TrailEvent {
   }
 
   get sharedEventId(): string | null {
-    return this.texts.sharedId(this.start, this.end);
+    return this.records.sharedId(this.position);
   }
 
   get errorMessage(): string | null {
@@ -180,10 +202,10 @@ export class ScannedEvent implements TrailEvent {
   }
 
   get origin(): EventOrigin {
-    return { file: this.file, index: this.index };
+    return this.records.origin(this.position);
   }
 
   private get details(): EventDetails {
-    return this.texts.details(this.start, this.end);
+    return this.records.details(this.position);
   }
 }

@@ -4,6 +4,9 @@ import { mixHash, rotateMix } from './hash-mix.ts';
 /** 30 million events are 600 MB of index: what is beyond is kept without asking whether it is there twice. */
 const mostEvents = 24_000_000;
 
+/** For a million events: filling an index anew each time that it has doubled takes longer than looking them up. */
+const usualCapacity = 1 << 21;
+
 export type Sighting =
   | 'new'
   /** Same id, same content. */
@@ -19,7 +22,7 @@ export class SeenEvents {
   private readonly byContent: HashIndex;
 
   constructor(most = mostEvents) {
-    this.byId = new HashIndex(most);
+    this.byId = new HashIndex(most, usualCapacity);
     // Further contents of an id that has several.
     this.byContent = new HashIndex(most);
   }

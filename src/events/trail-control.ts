@@ -145,8 +145,9 @@ export function trailHoles(control: readonly TrailEvent[]): readonly TrailHole[]
   const closed: TrailHole[] = [];
   const inOrder = control
     .filter(succeeded)
-    .toSorted((left, right) => (`${left.time} ${left.id}` < `${right.time} ${right.id}` ? -1 : 1));
-  for (const event of inOrder) {
+    .map((event) => ({ event, order: `${event.time} ${event.id}` }))
+    .sort((left, right) => (left.order < right.order ? -1 : 1));
+  for (const { event } of inOrder) {
     const accountId = trailAccount(event);
     for (const { aspect, lost, what } of changesOf(event)) {
       const key = `${accountId} ${trailName(event)} ${aspect}`;

@@ -2,7 +2,7 @@ import type { TrailEvent } from '../model/trail-event.ts';
 import type { LaneBuckets } from './lane-buckets.ts';
 import { isEvent, normalizeEvent } from './normalize-event.ts';
 import { rowMembers, type ScannedBatch, type ScannedFile } from './scan-batch.ts';
-import { RecordTexts, ScannedEvent } from './scanned-event.ts';
+import { BatchRecords, type EventColumns, ScannedEvent } from './scanned-event.ts';
 
 export interface RecordPlace {
   readonly file: string;
@@ -17,49 +17,54 @@ export interface WholeEvents {
   readonly unusable: readonly UnusableRecord[];
 }
 
-const openBrace = 0x7b;
-
-/** Tells for ascending rows of a batch which file they are of. */
-function fileFinder(files: readonly ScannedFile[]): (row: number) => string {
+/** Number of the file of each of these ascending rows. */
+function fileNumbersOf(files: readonly ScannedFile[], wholeRows: Int32Array): Int32Array {
   let number = 0;
   let end = files[0]?.rows ?? 0;
-  return (row) => {
+  return wholeRows.map((row) => {
     while (row >= end && number < files.length) {
       number += 1;
       end += files[number]?.rows ?? 0;
     }
-    return files[number]?.name ?? '';
+    return number;
+  });
+}
+
+function columnsOf({ files, rows, times, wholeRows, wholeBytes, wholeEnds }: ScannedBatch): EventColumns {
+  return {
+    bytes: wholeBytes,
+    starts: wholeEnds.map((_, position) => (position === 0 ? 0 : (wholeEnds[position - 1] ?? 0))),
+    ends: wholeEnds,
+    times: Float64Array.from(wholeRows, (row) => times[row] ?? 0),
+    fileNumbers: fileNumbersOf(files, wholeRows),
+    indexes: wholeRows.map((row) => rows[row * rowMembers.length + rowMembers.index] ?? 0),
+    files: files.map(({ name }) => name),
   };
 }
 
 /** The whole events among the kept rows; to be taken before the lane gets its next batch. */
 export function wholeEvents(batch: ScannedBatch, kept: Uint8Array, lane: LaneBuckets): WholeEvents {
-  const { files, rows, times, wholeRows, wholeActors, wholeBytes, wholeEnds } = batch;
-  const texts = new RecordTexts(wholeBytes);
-  const fileOf = fileFinder(files);
+  const { rows, wholeRows, wholeActors } = batch;
+  const records = new BatchRecords(columnsOf(batch));
   const events: TrailEvent[] = [];
   const unusable: UnusableRecord[] = [];
-  let start = 0;
   for (let position = 0; position < wholeRows.length; position += 1) {
     const row = wholeRows[position] ?? 0;
-    const end = wholeEnds[position] ?? start;
-    if (kept[row] === 1) {
-      const file = fileOf(row);
-      const index = rows[row * rowMembers.length + rowMembers.index] ?? 0;
-      if (texts.byteAt(start) === openBrace) {
-        const event = normalizeEvent(texts.json(start, end), { file, index });
-        if (isEvent(event)) {
-          events.push(event);
-        } else {
-          unusable.push({ file, index, ...event });
-        }
-      } else {
-        const head = lane.head(rows[row * rowMembers.length + rowMembers.bucket] ?? 0);
-        const actor = lane.actor(wholeActors[position] ?? 0);
-        events.push(new ScannedEvent(times[row] ?? 0, actor, head, texts, start, end, file, index));
-      }
+    if (kept[row] !== 1) {
+      continue;
     }
-    start = end;
+    if (records.isWhole(position)) {
+      const origin = records.origin(position);
+      const event = normalizeEvent(records.json(position), origin);
+      if (isEvent(event)) {
+        events.push(event);
+      } else {
+        unusable.push({ ...origin, ...event });
+      }
+    } else {
+      const head = lane.head(rows[row * rowMembers.length + rowMembers.bucket] ?? 0);
+      events.push(new ScannedEvent(lane.actor(wholeActors[position] ?? 0), head, records, position));
+    }
   }
   return { events, unusable };
 }

@@ -15,7 +15,7 @@ export function doubtsOf(
   const doubts = new Map<string, Doubt>();
   const places = new Set(seedUsers.keys.flatMap((key) => index.find(`principal ${key}`)));
   for (const place of [...places].filter((one) => !marks.has(one)).sort((left, right) => left - right)) {
-    const view = index.views[place];
+    const view = index.view(place);
     const doubt = view === undefined ? null : (seedUsers.verdict(view, facts)?.doubt ?? null);
     const id = events[place]?.event.id;
     const key = view?.accessKeyId ?? null;

@@ -1,6 +1,7 @@
+import type { EventActor } from '../../model/trail-event.ts';
 import { type ActorView, type ArnParts, viewOfEvent } from './actor-view.ts';
 import type { PreparedEvent } from './prepare-events.ts';
-import { roleKeyOf } from './rules/place.ts';
+import { directoryUserOf, roleKeyOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
 
 /** Where events of an unknown session are looked for: by the minute in which it was made. */
@@ -28,13 +29,13 @@ export function providerOf({ event }: PreparedEvent): string | null {
 
 /** Service roles of Identity Center, made in the accounts after an assignment. */
 export function reservedRoleOf({ event }: PreparedEvent): string | null {
-  const name = event.source === 'iam.amazonaws.com' ? text(event, 'request.roleName') : null;
   const byService = event.actor.invokedBy === 'sso.amazonaws.com' || event.sourceIp === 'sso.amazonaws.com';
-  return byService && name?.startsWith('AWSReservedSSO_') ? name : null;
+  const name = byService && event.source === 'iam.amazonaws.com' ? text(event, 'request.roleName') : null;
+  return name?.startsWith('AWSReservedSSO_') ? name : null;
 }
 
-function keysOf(prepared: PreparedEvent, view: ActorView, named: ReadonlySet<string>): readonly string[] {
-  const { event } = prepared;
+/** Keys under which whatever an actor does is found. */
+function keysOfActor(view: ActorView, named: ReadonlySet<string>): readonly string[] {
   const keys: string[] = [];
   if (view.accessKeyId !== null) {
     keys.push(`key ${view.accessKeyId}`);
@@ -56,15 +57,17 @@ function keysOf(prepared: PreparedEvent, view: ActorView, named: ReadonlySet<str
       keys.push(`instance ${view.sessionName}`);
     }
   }
-  if (view.directoryUserId !== null) {
-    keys.push(`directory ${view.directoryUserId}`);
-  }
-  if (view.switchedFrom !== null) {
-    keys.push(`switch ${view.switchedFrom}`);
-  }
   if (view.arn !== null && view.invokedBy !== null) {
     keys.push(`forwarded ${view.arn} ${view.invokedBy}`);
   }
+  return keys;
+}
+
+/** Keys of the event alone. */
+function keysOfEvent(prepared: PreparedEvent): readonly string[] {
+  const { event } = prepared;
+  const directoryUser = directoryUserOf(event);
+  const keys = directoryUser === null ? [] : [`directory ${directoryUser}`];
   if (isAssumption(prepared)) {
     const role = text(event, 'request.roleArn');
     const provider = providerOf(prepared);
@@ -76,31 +79,73 @@ function keysOf(prepared: PreparedEvent, view: ActorView, named: ReadonlySet<str
   return keys;
 }
 
+/** Events of one actor, by their places; many events of a large log name their actor alike. */
+export interface ActorEvents {
+  readonly actor: EventActor;
+  readonly places: number[];
+}
+
 /** Finds the events that a new fact may concern without reading the others. */
 export class EventIndex {
-  readonly views: readonly ActorView[];
-  readonly #byKey = new Map<string, number[]>();
+  readonly actors: readonly ActorEvents[];
+  readonly #events: readonly PreparedEvent[];
+  readonly #views = new Map<number, ActorView>();
+  readonly #arns = new Map<string, ArnParts>();
+  readonly #byKey = new Map<string, (readonly number[])[]>();
 
   /** @param named ARNs that people named: only these are looked up by the whole ARN */
   constructor(events: readonly PreparedEvent[], named: ReadonlySet<string>) {
-    const views: ActorView[] = [];
-    const arns = new Map<string, ArnParts>();
-    events.forEach((prepared, index) => {
-      const view = viewOfEvent(prepared, arns);
-      views.push(view);
-      for (const key of keysOf(prepared, view, named)) {
-        const list = this.#byKey.get(key);
-        if (list === undefined) {
-          this.#byKey.set(key, [index]);
-        } else {
-          list.push(index);
-        }
+    this.#events = events;
+    const byActor = new Map<EventActor, ActorEvents>();
+    for (const [place, prepared] of events.entries()) {
+      const { actor } = prepared.event;
+      const known = byActor.get(actor);
+      if (known === undefined) {
+        byActor.set(actor, { actor, places: [place] });
+      } else {
+        known.places.push(place);
       }
-    });
-    this.views = views;
+      for (const key of keysOfEvent(prepared)) {
+        this.#add(key, [place]);
+      }
+      const from = prepared.event.name === 'SwitchRole' ? this.view(place)?.switchedFrom : null;
+      if (typeof from === 'string') {
+        this.#add(`switch ${from}`, [place]);
+      }
+    }
+    this.actors = [...byActor.values()];
+    for (const { places } of this.actors) {
+      const view = this.view(places[0] ?? 0);
+      for (const key of view === undefined ? [] : keysOfActor(view, named)) {
+        this.#add(key, places);
+      }
+    }
   }
 
+  /** Who acted; undefined where no event has this place. */
+  view(place: number): ActorView | undefined {
+    const prepared = this.#events[place];
+    const known = this.#views.get(place);
+    if (known !== undefined || prepared === undefined) {
+      return known;
+    }
+    const view = viewOfEvent(prepared, this.#arns);
+    this.#views.set(place, view);
+    return view;
+  }
+
+  /** Places of the events under a key, in their order. */
   find(key: string): readonly number[] {
-    return this.#byKey.get(key) ?? [];
+    const lists = this.#byKey.get(key) ?? [];
+    return lists.length === 1 ? (lists[0] ?? []) : lists.flat().sort((left, right) => left - right);
+  }
+
+  #add(key: string, places: readonly number[]): void {
+    const lists = this.#byKey.get(key);
+    if (lists === undefined) {
+      this.#byKey.set(key, [places]);
+    } else {
+      lists.push(places);
+    }
   }
 }

@@ -1,11 +1,17 @@
 import type { PreparedEvent } from './prepare-events.ts';
 import { membershipIdKey } from './rules/directory.ts';
 
+const directories = new Set(['identitystore.amazonaws.com', 'sso-directory.amazonaws.com']);
+
+function isOfDirectory({ event }: PreparedEvent): boolean {
+  return directories.has(event.source);
+}
+
 /** A membership that ends is named by its id alone: it is the one that began under that id. */
 export function joinMemberships(events: readonly PreparedEvent[]): readonly PreparedEvent[] {
   const begun = new Map<string, PreparedEvent['acts'][number]['seed']>();
   let ended = false;
-  for (const { acts, done } of events) {
+  for (const { acts, done } of events.filter(isOfDirectory)) {
     const seed = acts[0]?.seed;
     if (seed?.type === 'directory-membership' && seed.uniqueId !== null) {
       const key = membershipIdKey(seed.uniqueId);
@@ -19,10 +25,17 @@ export function joinMemberships(events: readonly PreparedEvent[]): readonly Prep
     return events;
   }
   return events.map((prepared) => {
-    const [act, ...rest] = prepared.acts;
+    const [act, ...rest] = isOfDirectory(prepared) ? prepared.acts : [];
     const seed = act === undefined ? undefined : begun.get(act.seed.key);
     return act === undefined || seed === undefined
       ? prepared
-      : { ...prepared, acts: [{ ...act, seed }, ...rest] };
+      : {
+          event: prepared.event,
+          recordedActor: prepared.recordedActor,
+          at: prepared.at,
+          done: prepared.done,
+          acts: [{ ...act, seed }, ...rest],
+          links: prepared.links,
+        };
   });
 }

@@ -63,8 +63,9 @@ export class Lives {
 
   constructor(events: readonly PreparedEvent[]) {
     const moments = new Map<string, Moment[]>();
-    for (const { event, acts, at, done } of events) {
-      for (const { relation, seed } of done ? acts : []) {
+    for (const prepared of events) {
+      const { event, at } = prepared;
+      for (const { relation, seed } of prepared.done ? prepared.acts : []) {
         if (relation === 'created' || relation === 'deleted' || relation === 'issued') {
           const list = moments.get(seed.key) ?? [];
           list.push({ at, what: relation === 'deleted' ? 'deleted' : 'created', uniqueId: seed.uniqueId });

@@ -75,9 +75,11 @@ const readers: Readonly<Record<string, Reader>> = {
   'cloudtrail.amazonaws.com:PutEventSelectors': eventSelectors,
 };
 
+const readersByName = new Map(Object.entries(readers));
+const sourcesRead = new Set(Object.keys(readers).map((key) => key.split(':')[0] ?? ''));
+
 function readerOf({ source, name }: TrailEvent): Reader | null {
-  const key = `${source}:${name}`;
-  return Object.hasOwn(readers, key) ? (readers[key] ?? null) : null;
+  return sourcesRead.has(source) ? (readersByName.get(`${source}:${name}`) ?? null) : null;
 }
 
 /** ARNs with their paths, as calls by and into a role tell them: its own changes give the bare name alone. */
@@ -197,8 +199,8 @@ export function priorStates(
   const arns = new RoleArns();
   for (const prepared of things.size === 0 ? [] : events) {
     arns.add(prepared);
-    const { event, acts, done } = prepared;
-    const [act] = done ? acts : [];
+    const { event, done } = prepared;
+    const [act] = done ? prepared.acts : [];
     const thing = act === undefined ? undefined : things.get(act.seed.key);
     if (act === undefined || thing === undefined) {
       continue;

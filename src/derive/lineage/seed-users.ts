@@ -1,7 +1,9 @@
 import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { ActorView } from './actor-view.ts';
+import type { EventIndex } from './event-index.ts';
 import { type CallSource, type Hands, isAddress } from './hands.ts';
+import type { PreparedEvent } from './prepare-events.ts';
 import { principalKeyOf } from './rules/place.ts';
 import type { TaintFacts } from './taint-facts.ts';
 
@@ -17,7 +19,6 @@ interface SeedUser {
 
 interface Call extends CallSource {
   readonly accessKeyId: string | null;
-  readonly arn: string | null;
   readonly name: string;
 }
 
@@ -27,10 +28,14 @@ function isLongTerm(accessKeyId: string | null): accessKeyId is string {
   return accessKeyId?.startsWith('AKIA') === true;
 }
 
-function callOf(bucket: ActivityBucket): Call {
+function callOfEvent({ event, at }: PreparedEvent): Call {
+  const { actor, name, sourceIp, userAgent } = event;
+  return { accessKeyId: actor.accessKeyId, name, at, sourceIp, userAgent };
+}
+
+function callOfBucket(bucket: ActivityBucket): Call {
   return {
     accessKeyId: bucket.credential.includes(' ') ? null : bucket.credential,
-    arn: bucket.actorArn,
     name: bucket.name,
     at: Date.parse(bucket.lastAt),
     sourceIp: bucket.sourceIp,
@@ -59,25 +64,38 @@ export class SeedUsers {
   constructor(
     incident: Incident,
     hands: Hands,
-    views: readonly ActorView[],
+    events: readonly PreparedEvent[],
+    { actors }: EventIndex,
     activity: readonly ActivityBucket[],
   ) {
     this.#hands = hands;
     this.#seeds = new Set(incident.compromised.accessKeyIds.filter(isLongTerm));
     const byArn = new Map<string, SeedUser>();
-    const lists: readonly (readonly Call[])[] = this.#seeds.size === 0 ? [] : [views, activity.map(callOf)];
-    for (const { accessKeyId, arn } of lists.flat()) {
-      if (accessKeyId !== null && arn !== null && this.#seeds.has(accessKeyId)) {
-        const known = byArn.get(arn);
-        if (known?.seeds.has(accessKeyId) !== true) {
-          byArn.set(arn, this.#userOf(arn, accessKeyId));
+    const meet = (accessKeyId: string | null, arn: string | null): void => {
+      const isSeed = accessKeyId !== null && this.#seeds.has(accessKeyId);
+      if (isSeed && arn !== null && byArn.get(arn)?.seeds.has(accessKeyId) !== true) {
+        byArn.set(arn, this.#userOf(arn, accessKeyId));
+      }
+    };
+    for (const { actor } of actors) {
+      meet(actor.accessKeyId, actor.arn);
+    }
+    for (const { credential, actorArn } of activity) {
+      meet(credential, actorArn);
+    }
+    for (const { actor, places } of byArn.size === 0 ? [] : actors) {
+      const user = actor.arn === null ? undefined : byArn.get(actor.arn);
+      for (const place of user === undefined ? [] : places) {
+        const prepared = events[place];
+        if (user !== undefined && prepared !== undefined) {
+          this.#learn(user, callOfEvent(prepared));
         }
       }
     }
-    for (const call of byArn.size === 0 ? [] : lists.flat()) {
-      const user = call.arn === null ? undefined : byArn.get(call.arn);
+    for (const bucket of byArn.size === 0 ? [] : activity) {
+      const user = bucket.actorArn === null ? undefined : byArn.get(bucket.actorArn);
       if (user !== undefined) {
-        this.#learn(user, call);
+        this.#learn(user, callOfBucket(bucket));
       }
     }
   }

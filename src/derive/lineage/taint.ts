@@ -63,7 +63,11 @@ export class Tracer {
   readonly #reserved = new ReservedRoles();
   readonly #marks = new Map<number, Taint>();
   readonly #pending: string[] = [];
+  /** A key more is the incident's: whoever else acted as its user is to be judged anew, once for many keys. */
+  #seedUsersToAsk = false;
   readonly #roleOfFunction = new Map<string, string>();
+  /** ARNs of callers for whom some service acted. */
+  readonly #forwarders = new Set<string>();
   /** Calls by which a caller made a service act for him, by caller and service. */
   readonly #calls = new Map<string, number[]>();
 
@@ -81,7 +85,12 @@ export class Tracer {
     this.#foreign = foreign;
     this.#incident = incident;
     this.#matcher = new Matcher(this.#facts, hands);
-    this.#seedUsers = new SeedUsers(incident, hands, this.#index.views, activity);
+    this.#seedUsers = new SeedUsers(incident, hands, events, this.#index, activity);
+    for (const { actor } of this.#index.actors) {
+      if (actor.arn !== null && actor.invokedBy !== null) {
+        this.#forwarders.add(actor.arn);
+      }
+    }
     events.forEach((prepared, index) => {
       this.#learn(prepared, index);
     });
@@ -97,7 +106,7 @@ export class Tracer {
       .flatMap((index) => {
         const prepared = this.#events[index];
         const found = prepared === undefined ? null : this.#judge(index);
-        const view = this.#index.views[index];
+        const view = this.#index.view(index);
         return prepared === undefined || view === undefined || found === null
           ? []
           : [{ prepared, view, ...found }];
@@ -114,15 +123,17 @@ export class Tracer {
 
   /** The session of a leaked key's user, where only a leaked key can have made it. */
   #byIssuer(index: number): Match | null {
-    const view = this.#index.views[index];
+    const view = this.#index.view(index);
     const verdict = view === undefined ? null : this.#seedUsers.verdict(view, this.#facts);
     return verdict === null || verdict.doubt !== null
       ? null
       : { taint: 'tainted', node: `key ${view?.accessKeyId}`, issuedBy: verdict.seeds };
   }
 
-  #learn({ event, acts, done }: PreparedEvent, index: number): void {
-    for (const { seed } of done ? acts : []) {
+  #learn(prepared: PreparedEvent, index: number): void {
+    const { event, done } = prepared;
+    const acts = done ? prepared.acts : [];
+    for (const { seed } of acts) {
       if (seed.accessKeyId !== undefined) {
         this.#facts.minted.add(seed.accessKeyId);
       }
@@ -130,8 +141,9 @@ export class Tracer {
         this.#roleOfFunction.set(seed.key, seed.runsAs);
       }
     }
-    if (event.actor.arn !== null && event.actor.invokedBy === null && done && acts.length > 0) {
-      const key = `${event.actor.arn} ${event.source}`;
+    const { arn, invokedBy } = event.actor;
+    if (arn !== null && this.#forwarders.has(arn) && invokedBy === null && acts.length > 0) {
+      const key = `${arn} ${event.source}`;
       const list = this.#calls.get(key) ?? [];
       list.push(index);
       this.#calls.set(key, list);
@@ -166,11 +178,17 @@ export class Tracer {
   }
 
   #drain(): void {
-    for (let key = this.#pending.pop(); key !== undefined; key = this.#pending.pop()) {
-      for (const index of this.#index.find(key)) {
-        this.#visit(index);
+    do {
+      this.#seedUsersToAsk = false;
+      for (let key = this.#pending.pop(); key !== undefined; key = this.#pending.pop()) {
+        for (const index of this.#index.find(key)) {
+          this.#visit(index);
+        }
       }
-    }
+      if (this.#seedUsersToAsk) {
+        this.#pending.push(...this.#seedUsers.keys.map((key) => `principal ${key}`));
+      }
+    } while (this.#pending.length > 0);
   }
 
   #visit(index: number): void {
@@ -193,7 +211,7 @@ export class Tracer {
 
   #judge(index: number): { readonly match: Match; readonly door: Door | null } | null {
     const prepared = this.#events[index];
-    const view = this.#index.views[index];
+    const view = this.#index.view(index);
     if (prepared === undefined || view === undefined) {
       return null;
     }
@@ -211,7 +229,7 @@ export class Tracer {
 
   /** What a service did for somebody belongs to the call by which it was set to work. */
   #forwarded(index: number): Match | null {
-    const view = this.#index.views[index];
+    const view = this.#index.view(index);
     if (view === undefined || view.arn === null || view.invokedBy === null) {
       return null;
     }
@@ -220,7 +238,7 @@ export class Tracer {
       const at = this.#events[call]?.at ?? Number.NaN;
       return at <= view.at && view.at - at <= forwardedWithin;
     });
-    const caller = before === undefined ? undefined : this.#index.views[before];
+    const caller = before === undefined ? undefined : this.#index.view(before);
     return before === undefined || caller === undefined || !this.#marks.has(before)
       ? null
       : this.#matcher.match(caller);
@@ -271,7 +289,7 @@ export class Tracer {
     if (this.#facts.addKey(id, { taint, seed: false })) {
       this.#pending.push(`key ${id}`);
       // One key less that may have made the sessions of its user without the intruder.
-      this.#pending.push(...this.#seedUsers.keys.map((key) => `principal ${key}`));
+      this.#seedUsersToAsk = true;
     }
   }
 

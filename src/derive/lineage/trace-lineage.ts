@@ -247,6 +247,7 @@ export function traceLineage(input: TraceInput): TracedEvents {
   const sources = new Set([...sourcesOf(ownBuckets), ...sourcesOf(taintedEvents.map(({ event }) => event))]);
   const leads = leadsOf(withoutVisits(sorted.others, visits), sources, hands);
   const leadActivity = addLeads(builder, leads);
+  const namesOfLeads = namesOfIds(leads, events);
   const { lineage, ids } = finishLineage(builder.finish(), lives, input, events);
   const seedKeysSeen = new Set(ownBuckets.map(({ credential }) => credential));
   for (const { event } of taintedEvents) {
@@ -271,7 +272,7 @@ export function traceLineage(input: TraceInput): TracedEvents {
     impact: impactsOf(ownBuckets, sharedOrOthers, taintedEvents),
     indicators: indicatorsOf(lineage.nodes, ownBuckets, sharedOrOthers, incident, hands),
     suspects: mergedSuspects([
-      ...leads.map((lead) => suspectOfLead(lead, namesOfIds(leads, events))),
+      ...leads.map((lead) => suspectOfLead(lead, namesOfLeads)),
       ...handNotes(incident, hands, seedKeysSeen, ownerBuckets),
       ...unmintedLeads(tainting.doubts),
       ...directoryLeads(events, isTainted),

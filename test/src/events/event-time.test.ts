@@ -3,6 +3,18 @@ import fc from 'fast-check';
 import { isoOf } from '../../../src/events/event-time.ts';
 import { utcSecondAt } from '../../../src/events/utc-second.ts';
 
+describe('isoOf', () => {
+  test('writes every time as Date does, whatever it wrote before', () => {
+    const recent = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2020, 0, 3) });
+    const any = fc.integer({ min: -8.64e15, max: 8.64e15 });
+    fc.assert(
+      fc.property(fc.array(fc.oneof(recent, any), { maxLength: 30 }), (times) => {
+        expect(times.map(isoOf)).toEqual(times.map((time) => new Date(time).toISOString()));
+      }),
+    );
+  });
+});
+
 describe('utcSecondAt', () => {
   const read = (text: string): number | null => {
     const bytes = Buffer.from(`"${text}"`);
