@@ -10,6 +10,7 @@ import { clip, visible } from '../../src/report/text/visible.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { type HostileName, hostileResult, hostileTexts } from '../support/hostile-result.ts';
 import { manyFindings } from '../support/many-findings.ts';
+import { waitUntil } from '../support/open-page.ts';
 import { buildResult } from '../support/result-builder.ts';
 
 jest.setTimeout(180_000);
@@ -130,7 +131,7 @@ describe('the table of all findings', () => {
         expect(await evaluated(page, caption)).toBe('No finding matches');
         expect(await column(page, 0)).toEqual([]);
         await page.evaluate(`document.querySelector('[data-toolbar]').reset()`);
-        await page.waitForFunction(`${status} === 'All 5,000 findings'`);
+        await waitUntil(page, `${status} === 'All 5,000 findings'`);
       }),
     );
   });
@@ -225,14 +226,14 @@ describe('the table of all findings', () => {
       await withPage(
         manyFile,
         async (page) => {
-          await page.waitForFunction(isOpen);
+          await waitUntil(page, isOpen);
           expect(await evaluated(page, caption)).toBe('Findings 3,401 to 3,500 of 5,000');
           await choose(page, 'text', 'nothing-is-called-so');
           expect(await column(page, 0)).toEqual([]);
           await page.evaluate(`location.hash = ''`);
           await choose(page, 'text', 'nothing-is-called-so');
           await page.evaluate(`location.hash = '#finding-${finding?.fingerprint}'`);
-          await page.waitForFunction(isOpen);
+          await waitUntil(page, isOpen);
           await page.evaluate(`location.hash = '#finding-ffffffffffffffff'`);
           expect(await evaluated(page, status)).toBe('All 5,000 findings');
         },

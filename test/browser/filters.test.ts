@@ -2,7 +2,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { renderHtml } from '../../src/report/renderers/html.ts';
 import { incidentResult } from '../support/incident-result.ts';
-import { demoResult, listIn, numberIn, pageReader, textIn } from '../support/open-page.ts';
+import { demoResult, listIn, numberIn, pageReader, textIn, waitUntil } from '../support/open-page.ts';
 
 jest.setTimeout(120_000);
 
@@ -39,7 +39,7 @@ describe('the filters', () => {
         expect(Math.min(...counts)).toBeLessThan(all);
         expect(Math.max(...counts)).toBeGreaterThan(0);
         await page.click('button[type=reset]');
-        await page.waitForFunction(`${shownCards} === ${all}`);
+        await waitUntil(page, `${shownCards} === ${all}`);
         expect(messages).toEqual([]);
       });
     },
@@ -91,7 +91,7 @@ describe('the filters', () => {
       await page.reload();
       expect(await numberIn(page, shownCards)).toBe(medium);
       await page.click('button[type=reset]');
-      await page.waitForFunction(`location.hash === ''`);
+      await waitUntil(page, `location.hash === ''`);
       expect(messages).toEqual([]);
     });
   });
@@ -115,7 +115,7 @@ describe('the filters', () => {
       expect(await numberIn(page, shownCards)).toBe(0);
       const id = await textIn(page, `document.querySelector('[data-card]').id`);
       await page.evaluate(`location.hash = '${id}'`);
-      await page.waitForFunction(`${shownCards} === ${all}`);
+      await waitUntil(page, `${shownCards} === ${all}`);
       expect(
         await numberIn(page, `document.getElementById('${id}').getBoundingClientRect().top`),
       ).toBeLessThan(800);

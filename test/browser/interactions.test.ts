@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { renderHtml } from '../../src/report/renderers/html.ts';
 import { incidentResult } from '../support/incident-result.ts';
-import { demoResult, listIn, numberIn, pageReader, textIn } from '../support/open-page.ts';
+import { demoResult, listIn, numberIn, pageReader, textIn, waitUntil } from '../support/open-page.ts';
 import { buildResult } from '../support/result-builder.ts';
 
 jest.setTimeout(120_000);
@@ -177,7 +177,7 @@ describe('finding one’s way', () => {
       const marked = `[...document.querySelectorAll('[aria-current]')].map((link) => link.hash)`;
       expect(await listIn(page, marked)).toEqual(['#summary']);
       await page.click('.contents a[href="#eradicate"]');
-      await page.waitForFunction(`document.querySelector('[aria-current]').hash === '#eradicate'`);
+      await waitUntil(page, `document.querySelector('[aria-current]').hash === '#eradicate'`);
       expect(await listIn(page, marked)).toEqual(['#eradicate']);
     });
   });

@@ -10,6 +10,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { type HostileName, hostileTexts } from '../support/hostile-result.ts';
 import { hostileLabels, hostileTrace } from '../support/hostile-trace.ts';
 import { incidentResult } from '../support/incident-result.ts';
+import { waitUntil } from '../support/open-page.ts';
 import { largeTrace, traceFixture } from '../support/trace-fixture.ts';
 
 jest.setTimeout(120_000);
@@ -193,7 +194,7 @@ describe('the page of a trace in a browser', () => {
     }
     const { page } = opened;
     await page.click('#indicators .copy');
-    await page.waitForFunction(`document.querySelector('.copy').textContent !== 'Copy'`);
+    await waitUntil(page, `document.querySelector('.copy').textContent !== 'Copy'`);
     expect(String(await page.evaluate(`document.querySelector('.yaml').textContent`))).toMatch(
       /^# Found in the events[\s\S]*\ncompromised:\n {2}accessKeyIds:\n {4}- "AKIA/,
     );

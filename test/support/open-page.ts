@@ -91,6 +91,15 @@ export async function listIn(page: Page, script: string): Promise<readonly strin
   return Array.isArray(list) ? list.map(String) : [];
 }
 
+/** Playwright's own way of waiting compiles its script in the page, which the page's policy refuses. */
+export async function waitUntil(page: Page, script: string): Promise<void> {
+  const end = Date.now() + 30_000;
+  while ((await page.evaluate(script)) !== true) {
+    expect(Date.now() < end ? '' : script).toBe('');
+    await page.waitForTimeout(20);
+  }
+}
+
 /** The chapters in which something outside of a scroll region lies beyond so many pixels. */
 export async function chaptersWiderThan(page: Page, width: number): Promise<readonly string[]> {
   expect(await page.locator('main section[id]').count()).toBeGreaterThan(5);
