@@ -113,6 +113,10 @@ export const guardrailSchema = z.strictObject({
   notKnown: z.string().nullable(),
   /** Said plainly: would it have stopped this incident, and where would it not? */
   wouldHaveHelped: z.string(),
+  /** The same as a fact, with the time of the first act that it would have refused or told of. Absent in older plans. */
+  helped: z
+    .strictObject({ answer: z.enum(['yes', 'no', 'cannot-tell']), firstAt: z.string().nullable() })
+    .exactOptional(),
   wouldNotHaveHelped: z.string().nullable(),
   findings: z.array(z.string()),
 });

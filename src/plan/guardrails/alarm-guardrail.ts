@@ -1,7 +1,7 @@
 import type { Guardrail } from '../../model/plan.ts';
 import type { PlanInput } from '../planner.ts';
 import type { AlarmTemplate } from './alarms.ts';
-import { countedActs, type IncidentAct } from './incident-acts.ts';
+import { countedActs, helpedAgainst, type IncidentAct } from './incident-acts.ts';
 import { terraformName, terraformText } from './terraform-text.ts';
 
 /** Lambda's events carry the version of the API in their names (`AddPermission20150331v2`). */
@@ -88,6 +88,7 @@ export function alarmGuardrail(
     wouldBreak: [],
     notKnown: null,
     wouldHaveHelped: whenItWouldHaveTold(own, acts),
+    helped: helpedAgainst(own, acts.length > 0 && (elsewhere.length === 0 || managementAccountId !== null)),
     wouldNotHaveHelped:
       elsewhere.length > 0
         ? `Not told: ${countedActs(elsewhere)} in member accounts, where this rule would not stand.`

@@ -1,3 +1,4 @@
+import type { Guardrail } from '../../model/plan.ts';
 import type { PlanInput } from '../planner.ts';
 
 /** Something the incident's own sessions did: an event behind a done edge that leads from a tainted node. */
@@ -38,6 +39,17 @@ export function incidentActs({ trace }: PlanInput): readonly IncidentAct[] {
       eventId,
     }))
     .sort((left, right) => (`${left.at} ${left.eventId}` < `${right.at} ${right.eventId}` ? -1 : 1));
+}
+
+/** Whether a guardrail helps against these acts; without them it is only known not to where all could be told. */
+export function helpedAgainst(
+  acts: readonly IncidentAct[],
+  couldBeTold: boolean,
+): NonNullable<Guardrail['helped']> {
+  const [first] = acts;
+  return first === undefined
+    ? { answer: couldBeTold ? 'no' : 'cannot-tell', firstAt: null }
+    : { answer: 'yes', firstAt: first.at };
 }
 
 /** `3 iam:CreateUser, 1 iam:CreateAccessKey` */

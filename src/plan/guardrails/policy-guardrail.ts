@@ -1,6 +1,6 @@
 import type { Guardrail } from '../../model/plan.ts';
 import type { PlanInput } from '../planner.ts';
-import { countedActs, type IncidentAct } from './incident-acts.ts';
+import { countedActs, helpedAgainst, type IncidentAct } from './incident-acts.ts';
 import type { PolicyTemplate } from './policy-template.ts';
 import { terraformName, terraformText } from './terraform-text.ts';
 
@@ -92,6 +92,11 @@ export function policyGuardrail(
     wouldBreak: [...template.wouldBreak(input)],
     notKnown: template.notKnown,
     wouldHaveHelped: helped(template, stopped, input.trace !== null),
+    helped: helpedAgainst(
+      stopped,
+      template.refuses.length === 0 ||
+        (input.trace !== null && (missed.length === 0 || input.result.managementAccountId !== null)),
+    ),
     wouldNotHaveHelped:
       missed.length > 0 ? `Not stopped: ${countedActs(missed)} ${whereElse(template, input)}.` : null,
     findings: [...findings],

@@ -120,18 +120,13 @@ function blindTime({ context }: ReviewSources): Lines {
   ];
 }
 
-/** The first time that an effect names, for an order of time. */
-function firstTime(text: string): string {
-  return /\d{4}-\d{2}-\d{2}T[\d:.]+Z/.exec(text)?.[0] ?? '';
-}
-
 function guardrailLines({ causes }: ReviewSources, alarms: boolean): Lines {
   return causes
     .flatMap(({ cause, guardrails }) => guardrails.map((guardrail) => ({ cause, guardrail })))
     .filter(({ guardrail }) => guardrailHelped(guardrail) && (guardrail.kind === 'alarm') === alarms)
     .sort(
       (left, right) =>
-        compareText(firstTime(left.guardrail.wouldHaveHelped), firstTime(right.guardrail.wouldHaveHelped)) ||
+        compareText(left.guardrail.helped?.firstAt ?? '', right.guardrail.helped?.firstAt ?? '') ||
         compareText(left.guardrail.id, right.guardrail.id),
     )
     .map(({ cause, guardrail }) =>

@@ -58,9 +58,9 @@ const kindLabels = {
   alarm: 'Alarm',
 } as const satisfies Record<Guardrail['kind'], string>;
 
-/** The plan says it in words alone: both of its builders begin an effect in this way. */
-export function guardrailHelped({ wouldHaveHelped }: Pick<Guardrail, 'wouldHaveHelped'>): boolean {
-  return /^It would have (?:refused|told)\b/.test(wouldHaveHelped);
+/** It would have refused or told of an act of this incident. */
+export function guardrailHelped({ helped }: Guardrail): boolean {
+  return helped?.answer === 'yes';
 }
 
 /** Standing weaknesses: whatever is to be hardened, and what became part of the incident because it was weak. */

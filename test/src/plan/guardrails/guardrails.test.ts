@@ -203,6 +203,8 @@ describe('policies', () => {
     expect(scp.wouldHaveHelped).toContain('2026-03-02T02:02:00.000Z');
     expect(scp.wouldNotHaveHelped).toContain('1 iam:CreateUser in the management account 111122223333');
     const own = byId(guardrails, 'management-long-term-credentials');
+    expect(scp.helped).toEqual({ answer: 'yes', firstAt: '2026-03-02T02:02:00.000Z' });
+    expect(byId(guardrails, 'alarm-eyes').helped).toEqual({ answer: 'no', firstAt: null });
     expect(own.wouldHaveHelped).toContain('1 iam:CreateUser,');
     expect(own.wouldNotHaveHelped).toContain('in member accounts');
   });
@@ -211,6 +213,8 @@ describe('policies', () => {
     const scp = byId(chooseGuardrails(input()), 'scp-long-term-credentials');
     expect(scp.wouldHaveHelped).toContain('cannot be said');
     expect(scp.wouldNotHaveHelped).toBeNull();
+    expect(scp.helped).toEqual({ answer: 'cannot-tell', firstAt: null });
+    expect(byId(chooseGuardrails(input()), 'alarm-eyes').helped?.answer).toBe('cannot-tell');
   });
 
   test('what it would break comes from the evidence, without what the intruder made', () => {
@@ -257,6 +261,7 @@ describe('policies', () => {
     const scp = byId(chooseGuardrails(unknown), 'scp-long-term-credentials');
     expect(scp.wouldHaveHelped).toContain('would not have stopped');
     expect(scp.wouldNotHaveHelped).toContain('could not be seen');
+    expect(scp.helped).toEqual({ answer: 'cannot-tell', firstAt: null });
   });
 
   test('without an organization no policy of an organization is offered', () => {
@@ -313,6 +318,11 @@ describe('alarms', () => {
     expect(byId(guardrails, 'alarm-organization').wouldHaveHelped).toContain(
       'at 2026-03-02T02:21:00.000Z, 20 minutes after the first act',
     );
+    expect(byId(guardrails, 'alarm-organization').helped).toEqual({
+      answer: 'yes',
+      firstAt: '2026-03-02T02:21:00.000Z',
+    });
     expect(byId(guardrails, 'alarm-eyes').wouldHaveHelped).toContain('did none of these');
+    expect(byId(guardrails, 'alarm-eyes').helped).toEqual({ answer: 'no', firstAt: null });
   });
 });

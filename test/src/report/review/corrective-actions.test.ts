@@ -113,6 +113,7 @@ describe('corrective actions', () => {
               title: 'No new keys',
               wouldHaveHelped:
                 'It would have refused 1 iam:CreateAccessKey, first at 2026-11-03T09:14:09.000Z.',
+              helped: { answer: 'yes', firstAt: '2026-11-03T09:14:09.000Z' },
             }),
           ],
         }),

@@ -63,6 +63,7 @@ const told = buildGuardrail({
   title: 'A trail was stopped',
   wouldHaveHelped:
     'It would have told at 2026-11-03T10:48:00.000Z, 94 minutes after the first act that is proved (1 cloudtrail:StopLogging).',
+  helped: { answer: 'yes', firstAt: '2026-11-03T10:48:00.000Z' },
 });
 
 const result = buildResult({
@@ -114,14 +115,12 @@ describe('root causes of a result', () => {
     const guardrail = view.causes.flatMap(({ guardrails }) => guardrails.shown)[0];
     expect(guardrail?.helped).toBe(true);
     expect(guardrail?.wouldHaveHelped).toContain('told at 2026-11-03 10:48 UTC, 94 minutes');
-    expect(
-      guardrailHelped({ wouldHaveHelped: 'It refuses no call of the incident; it closes what was found.' }),
-    ).toBe(false);
-    expect(
-      guardrailHelped({
-        wouldHaveHelped: 'No trail was read: whether it would have stopped anything cannot be said.',
-      }),
-    ).toBe(false);
+    for (const answer of ['no', 'cannot-tell'] as const) {
+      const { wouldHaveHelped } = told;
+      const other = buildGuardrail({ id: 'scp', wouldHaveHelped, helped: { answer, firstAt: null } });
+      expect(guardrailHelped(other)).toBe(false);
+    }
+    expect(guardrailHelped(buildGuardrail({ id: 'of an older plan' }))).toBe(false);
   });
 
   test('a quiet result has none', () => {
