@@ -18,12 +18,14 @@ function apiSeed(event: TrailEvent): NodeSeed | null {
   const accountId = accountOf(event);
   const protocol = text(event, 'response.protocolType', 'request.protocolType');
   const collection = restId === null ? 'apis' : 'restapis';
-  const name = findMember(event.request, 'name');
+  const name = /^(?:Create|Update|Import)(?:Rest)?Api$/.test(event.name)
+    ? findMember(event.request, 'name')
+    : undefined;
   return {
     kind: 'resource',
     type: restId === null ? (protocol === 'WEBSOCKET' ? 'websocket-api' : 'http-api') : 'rest-api',
     key: `api ${accountId} ${event.region} ${id.toLowerCase()}`,
-    label: /^(?:Create|Update|Import)(?:Rest)?Api$/.test(event.name) && typeof name === 'string' ? name : id,
+    label: typeof name === 'string' ? name : id,
     arn: `arn:${partitionOf(event.region)}:apigateway:${event.region}::/${collection}/${id}`,
     uniqueId: id,
     accountId: accountId === '' ? null : accountId,
@@ -33,7 +35,8 @@ function apiSeed(event: TrailEvent): NodeSeed | null {
 
 /** The function stands in the integration's URI, on its own or inside API Gateway's invocation path. */
 function reachedFunctions(event: TrailEvent): readonly string[] {
-  const uri = findMember(event.request, 'integrationUri') ?? findMember(event.request, 'uri');
+  const { request } = event;
+  const uri = findMember(request, 'integrationUri') ?? findMember(request, 'uri');
   const arn = typeof uri === 'string' ? /arn:[^:/]+:lambda:[^/]+:function:[^/]+/.exec(uri)?.[0] : undefined;
   const place = arn === undefined ? null : parseArn(arn);
   return arn === undefined || place === null

@@ -93,8 +93,10 @@ function on(relation: Relation, ...seeds: readonly SeedOf[]): LineageRule {
 }
 
 function onMembership(relation: Relation): LineageRule {
+  const membership = on(relation, membershipSeed);
+  const group = on('changed', groupSeed);
   return {
-    acts: (event) => [...on(relation, membershipSeed).acts(event), ...on('changed', groupSeed).acts(event)],
+    acts: (event) => [...membership.acts(event), ...group.acts(event)],
     links: (event) => {
       const seed = membershipSeed(event);
       return seed === null

@@ -30,7 +30,7 @@ export function functionSeed(event: TrailEvent, meant?: string): NodeSeed | null
   const region = place?.region || event.region;
   const name = functionNameOf(named);
   const runsAs = text(event, 'response.role', 'request.role');
-  return {
+  const seed: NodeSeed = {
     kind: 'resource',
     type: 'lambda-function',
     key: functionKey(accountId, region, name),
@@ -39,8 +39,8 @@ export function functionSeed(event: TrailEvent, meant?: string): NodeSeed | null
     uniqueId: null,
     accountId: accountId === '' ? null : accountId,
     region,
-    ...(runsAs === null ? {} : { runsAs }),
   };
+  return runsAs === null ? seed : { ...seed, runsAs };
 }
 
 function onFunction(relation: Relation): LineageRule {

@@ -52,8 +52,13 @@ export function parseArn(value: string): ParsedArn | null {
       };
 }
 
-function lastPartOf(resource: string): string {
-  return resource.slice(Math.max(resource.lastIndexOf('/'), resource.lastIndexOf(':')) + 1);
+/** What follows the last slash or colon of an ARN's resource; from the end, because names are short. */
+export function lastPartOf(resource: string): string {
+  let start = resource.length;
+  while (start > 0 && resource[start - 1] !== '/' && resource[start - 1] !== ':') {
+    start -= 1;
+  }
+  return resource.slice(start);
 }
 
 /** The last part of an ARN's resource; anything else unchanged. */

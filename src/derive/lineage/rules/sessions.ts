@@ -46,7 +46,7 @@ function mintedSeed(event: TrailEvent, mint: Mint, meant: string | undefined): N
     return null;
   }
   const role = wanted === null ? '' : nameOf(wanted);
-  return {
+  const named = {
     kind: 'session',
     type: mint.type,
     key: accessKeyId === null ? `${mint.type} refused ${wanted} ${sessionName ?? ''}` : `key ${accessKeyId}`,
@@ -55,9 +55,9 @@ function mintedSeed(event: TrailEvent, mint: Mint, meant: string | undefined): N
     uniqueId: accessKeyId,
     accountId: (arn === null ? null : parseArn(arn)?.accountId) || accountOf(event) || null,
     region: null,
-    ...(accessKeyId === null ? {} : { accessKeyId }),
-    session: { origin: mint.origin, durationSeconds: numberAt(event, 'request.durationSeconds') },
-  };
+  } as const;
+  const session = { origin: mint.origin, durationSeconds: numberAt(event, 'request.durationSeconds') };
+  return accessKeyId === null ? { ...named, session } : { ...named, accessKeyId, session };
 }
 
 function minting(mint: Mint): LineageRule {

@@ -1,7 +1,7 @@
 import type { LineageNode } from '../../../model/lineage.ts';
 import type { TrailEvent } from '../../../model/trail-event.ts';
 import type { Act, LineageRule, Link, NodeSeed, Relation } from './lineage-rule.ts';
-import { accountOf, nameOf, parseArn, partitionOf } from './place.ts';
+import { accountOf, lastPartOf, parseArn, partitionOf } from './place.ts';
 import { firstText, type MemberPath, texts } from './read-member.ts';
 
 /** Where the events of a service name one type of thing. */
@@ -71,9 +71,10 @@ function arnOf(event: TrailEvent, shape: Shape, named: string, id: string): stri
 }
 
 function seedOf(event: TrailEvent, shape: Shape, named: string): NodeSeed {
-  const id = nameOf(named);
+  const parsed = parseArn(named);
+  const id = parsed === null ? named : lastPartOf(parsed.resource);
   const arn = arnOf(event, shape, named, id);
-  const place = arn === null ? null : parseArn(arn);
+  const place = parsed ?? (arn === null ? null : parseArn(arn));
   const accountId = place?.accountId || accountOf(event);
   const region = shape.scope === 'regional' ? place?.region || event.region : null;
   const seed: NodeSeed = {
@@ -88,13 +89,8 @@ function seedOf(event: TrailEvent, shape: Shape, named: string): NodeSeed {
   };
   const runsAs = told(event, shape.runsAs);
   const trustPolicy = told(event, shape.trustPolicy);
-  return runsAs === null && trustPolicy === null
-    ? seed
-    : {
-        ...seed,
-        ...(runsAs === null ? {} : { runsAs }),
-        ...(trustPolicy === null ? {} : { trustPolicy }),
-      };
+  const running = runsAs === null ? seed : { ...seed, runsAs };
+  return trustPolicy === null ? running : { ...running, trustPolicy };
 }
 
 /** What the event says of things of this shape: nothing where a denied call leaves its parameters out. */
