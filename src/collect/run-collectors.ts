@@ -51,19 +51,23 @@ export interface RunSettings {
   readonly concurrency: number;
   readonly onProgress?: (progress: RunProgress) => void;
   /** Called when an account's evidence has been handed to the sink for good (but for the closing pass). */
-  readonly onAccount?: (account: SweptAccount) => Promise<void>;
+  readonly onAccount?: (account: SweptAccount, soFar: CollectedFacts) => Promise<void>;
   /** Accounts whose evidence is already there, from an interrupted run. */
   readonly resumed?: ReadonlyMap<string, SweptAccount>;
 }
 
-export interface RunOutcome {
-  readonly accounts: readonly SweptAccount[];
+/** What a run knows of itself at any time. */
+export interface CollectedFacts {
   /** Gaps of the scope itself, which no single observation carries. */
   readonly gaps: readonly Gap[];
-  readonly ledger: readonly LedgerEntry[];
   readonly ownTraces: EvidenceManifest['ownTraces'];
   readonly redactions: Readonly<Record<string, number>>;
   readonly clockSkewSeconds: number;
+}
+
+export interface RunOutcome extends CollectedFacts {
+  readonly accounts: readonly SweptAccount[];
+  readonly ledger: readonly LedgerEntry[];
   /** Set when the run ended early: by the user (`next` null) or because nothing more could be read. */
   readonly stopped: { readonly message: string; readonly next: string | null } | null;
 }
@@ -161,6 +165,16 @@ export async function runCollectors(settings: RunSettings): Promise<RunOutcome> 
   }
 
   const gaps: Gap[] = [...plan.gaps];
+  const soFar = (): CollectedFacts => ({
+    gaps: sortedGaps(gaps),
+    ownTraces: {
+      sessions: [...state.sessionArns].sort(),
+      userAgent: userAgentOf(edge.version),
+      calls: edge.ledger.calls(),
+    },
+    redactions: Object.fromEntries([...state.redactions].sort(([left], [right]) => (left < right ? -1 : 1))),
+    clockSkewSeconds: edge.times.skewSeconds(),
+  });
   const sessions = new Map<string, AwsSession>();
   const accounts = await pMap(
     plan.accounts,
@@ -190,7 +204,7 @@ export async function runCollectors(settings: RunSettings): Promise<RunOutcome> 
       }
       await sink.closeAccount(account.accountId);
       edge.clients.release(account.accountId);
-      await settings.onAccount?.(result.swept);
+      await settings.onAccount?.(result.swept, soFar());
       counts.accountsDone += 1;
       run.progress(account.accountId);
       return result.swept;
@@ -202,16 +216,9 @@ export async function runCollectors(settings: RunSettings): Promise<RunOutcome> 
 
   const stopped = stopReason(state, edge.signal);
   return {
+    ...soFar(),
     accounts,
-    gaps: sortedGaps(gaps),
     ledger: edge.ledger.entries(),
-    ownTraces: {
-      sessions: [...state.sessionArns].sort(),
-      userAgent: userAgentOf(edge.version),
-      calls: edge.ledger.calls(),
-    },
-    redactions: Object.fromEntries([...state.redactions].sort(([left], [right]) => (left < right ? -1 : 1))),
-    clockSkewSeconds: edge.times.skewSeconds(),
     stopped:
       stopped === null ? null : { message: state.fatal?.message ?? stopped, next: state.fatal?.next ?? null },
   };

@@ -18,6 +18,7 @@ export function collectionOf(manifest: EvidenceManifest): AuditResult['collectio
     })),
     redactions: { ...manifest.redactions },
     clockSkewSeconds: manifest.clockSkewSeconds,
+    ...(manifest.parts === undefined ? {} : { parts: [...manifest.parts] }),
   };
 }
 

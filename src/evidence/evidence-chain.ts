@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ChainFacts } from '../model/bundle-report.ts';
+import { isLeast } from '../model/collection-part.ts';
 import { reasonOf } from './bundle-files.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { accountOfShard, manifestFile, organizationShard } from './layout.ts';
@@ -61,6 +62,8 @@ interface EvidenceFacts {
   readonly digest: string;
   readonly shards: number;
   readonly observations: number;
+  readonly ended: boolean;
+  /** Of the last part. */
   readonly calls: number;
   readonly named: ReadonlySet<string>;
 }
@@ -68,10 +71,12 @@ interface EvidenceFacts {
 async function evidenceFacts(folder: string): Promise<EvidenceFacts | string> {
   try {
     const { manifest } = await openEvidence(folder);
+    const { parts = [] } = manifest;
     const counted = await verifyEvidence(folder);
     return {
       ...counted,
-      calls: manifest.ownTraces.calls,
+      ended: !isLeast(parts.slice(-1)),
+      calls: parts.at(-1)?.calls ?? manifest.ownTraces.calls,
       named: new Set(manifest.shards.map(({ path }) => path)),
     };
   } catch (error) {
@@ -126,7 +131,12 @@ export async function checkChain(
   }
   return {
     facts: {
-      evidence: { digest: facts.digest, shards: facts.shards, observations: facts.observations },
+      evidence: {
+        digest: facts.digest,
+        shards: facts.shards,
+        observations: facts.observations,
+        ended: facts.ended,
+      },
       judged,
       calls,
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { collectionPartsSchema } from '../model/collection-part.ts';
 import { collectedKeys, evidenceVersion } from '../model/evidence-catalog.ts';
 import type { EvidenceManifest } from '../model/evidence-manifest.ts';
 import { gapReasons } from '../model/gap.ts';
@@ -89,6 +90,7 @@ export const manifestSchema: z.ZodType<EvidenceManifest> = z.strictObject({
   }),
   redactions: z.record(z.string(), z.number().int()),
   clockSkewSeconds: z.number(),
+  parts: collectionPartsSchema.exactOptional(),
 });
 
 const provenance = z.array(

@@ -118,7 +118,7 @@ export async function verifyBundle(directory: string, trustedKey: KeyObject | nu
     const chain = await checkChain(directory, folder, present, odd.length > 0);
     const unsigned = trustedKey === null ? [] : ['it is not signed, and a key was given'];
     return {
-      kind: folder === '' ? 'evidence' : 'unsealed-run',
+      kind: folder === '' && chain.facts.evidence?.ended !== false ? 'evidence' : 'unsealed-run',
       files: present,
       problems: [...odd, ...chain.problems, ...unsigned],
       uncovered:

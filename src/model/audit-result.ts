@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionIds } from './action-id.ts';
+import { collectionPartsSchema } from './collection-part.ts';
 import { endpointChainSchema } from './endpoint-chain.ts';
 import { attributions, decisions, findingKinds } from './finding.ts';
 import { gapReasons } from './gap.ts';
@@ -220,6 +221,9 @@ const collectionSchema = z.strictObject({
   ),
   redactions: z.record(z.string(), z.number().int()).describe('Field name to values dropped at the edge'),
   clockSkewSeconds: z.number(),
+  parts: collectionPartsSchema
+    .exactOptional()
+    .describe('Set where the collection was resumed, or did not end: all its parts'),
 });
 
 export const auditResultSchema = z.strictObject({

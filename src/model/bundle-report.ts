@@ -5,10 +5,12 @@ export interface ChainFacts {
     readonly digest: string;
     readonly shards: number;
     readonly observations: number;
+    /** False: a collection left it that was killed or is still at work. */
+    readonly ended: boolean;
   } | null;
   /** Digest of the evidence that the result judges; null without a result that can be read. */
   readonly judged: string | null;
-  /** Calls in coverage.ndjson; null without one that can be read. */
+  /** Calls in coverage.ndjson, which lists those of the collection's last part; null without one that can be read. */
   readonly calls: number | null;
 }
 
@@ -21,7 +23,7 @@ export interface SignatureFacts {
 
 /** A run's folder, or evidence alone, held against its own digests and its signature. */
 export interface BundleReport {
-  /** `evidence`: evidence alone. `unsealed-run`: a run that was stopped before its end; there is no SHA256SUMS. */
+  /** `evidence`: evidence alone. `unsealed-run`: a run that did not end; there is no SHA256SUMS. */
   readonly kind: 'run' | 'evidence' | 'unsealed-run';
   /** Regular files of the folder, relative to it. */
   readonly files: ReadonlySet<string>;

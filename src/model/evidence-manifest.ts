@@ -1,3 +1,4 @@
+import type { CollectionPart } from './collection-part.ts';
 import type { CollectedKey } from './evidence-catalog.ts';
 import type { Gap } from './gap.ts';
 import type { Observation } from './observation.ts';
@@ -37,6 +38,7 @@ export interface EvidenceManifest {
   readonly tool: { readonly name: 'afterleak'; readonly version: string };
   /** When the collection ended; the default `as of` of an audit. */
   readonly asOf: string;
+  /** Of the first part. */
   readonly startedAt: string;
   readonly partition: string;
   readonly callerArn: string;
@@ -62,8 +64,13 @@ export interface EvidenceManifest {
   };
   /** What was dropped at the edge: field name to number of values. */
   readonly redactions: Readonly<Record<string, number>>;
-  /** Largest difference between the service's clock and ours, in seconds. */
+  /** Largest difference between the service's clock and ours, in seconds; positive when the service's is ahead. */
   readonly clockSkewSeconds: number;
+  /**
+   * Set where the collection was resumed, or has not ended: all its parts. `ownTraces`, `redactions` and
+   * `clockSkewSeconds` are of all of them together, and the least that is certain where one did not end.
+   */
+  readonly parts?: readonly CollectionPart[];
 }
 
 /** Where an audit reads its evidence from; account by account, so that memory does not grow with the organization. */

@@ -28,7 +28,7 @@ export async function collectInto(
     ...facts,
     startedAt,
     endedAt: new Date(host.runtime.now()).toISOString(),
-    calls: collected.manifest.ownTraces.calls,
+    calls: collected.calls,
     stopped: collected.stopped,
   };
   await sealRun(directory, { run, collected, result: null, trace: null }, signer);

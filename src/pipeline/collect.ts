@@ -1,4 +1,3 @@
-import { userAgentOf } from '../aws/clients.ts';
 import { loadCollectors } from '../collect/load-collectors.ts';
 import { selectCollectors } from '../collect/order-collectors.ts';
 import { type EvidenceSink, type RunOutcome, runCollectors } from '../collect/run-collectors.ts';
@@ -10,10 +9,16 @@ import type { EvidenceManifest, SweptAccount } from '../model/evidence-manifest.
 import type { PipelineHost } from './host.ts';
 import { prepare } from './prepare.ts';
 import { takeOver } from './resume.ts';
+import { wholeCollection } from './whole-collection.ts';
 
 export interface Collected {
+  /** Of the whole collection: with `--resume`, of all its parts. */
   readonly manifest: EvidenceManifest;
+  /** Of this run alone. */
   readonly ledger: RunOutcome['ledger'];
+  readonly calls: number;
+  /** Accounts whose evidence an earlier part has read. */
+  readonly takenOver: ReadonlySet<string>;
   /** Set when the run ended before its time; everything not read is a gap in the evidence. */
   readonly stopped: RunOutcome['stopped'];
 }
@@ -64,65 +69,64 @@ export async function collect(
     host,
   );
   const writer = createEvidenceWriter(directory);
-  const resumed = options.resume === undefined ? undefined : await takeOver(options.resume, writer);
-  const finished = new Map<string, SweptAccount>(resumed);
+  const taken =
+    options.resume === undefined
+      ? null
+      : await takeOver(options.resume, writer, {
+          keys: collectors.map(({ key }) => key),
+          regions: askedRegions(options),
+        });
+  const finished = new Map<string, SweptAccount>(taken?.accounts);
   const sink: EvidenceSink = {
     put: (observation) => writer.put(observation),
     closeAccount: (accountId) => writer.closeAccount(accountId),
   };
+  const now = (): string => new Date(host.runtime.now()).toISOString();
   const outcome = await runCollectors({
     edge,
     plan,
     collectors,
     sink,
-    regions: options.regions.includes('all') ? 'all' : options.regions,
+    regions: askedRegions(options),
     concurrency: options.concurrency,
     ...(host.onProgress === undefined ? {} : { onProgress: host.onProgress }),
-    ...(resumed === undefined ? {} : { resumed }),
-    onAccount: async (account) => {
+    ...(taken === null ? {} : { resumed: taken.accounts }),
+    onAccount: async (account, soFar) => {
       finished.set(account.accountId, account);
-      await writer.checkpoint({
-        ...facts,
-        ...unfinished(plan, finished, edge.ledger.calls(), version, host),
-      });
+      const own = { ...facts, ...soFar, asOf: now(), accounts: accountsSoFar(plan, finished) };
+      await writer.checkpoint(wholeCollection(own, false, taken));
     },
   });
-  const manifest = await writer.finish({
-    ...facts,
-    asOf: new Date(host.runtime.now()).toISOString(),
-    accounts: outcome.accounts,
-    gaps: outcome.gaps,
-    ownTraces: outcome.ownTraces,
-    redactions: outcome.redactions,
-    clockSkewSeconds: outcome.clockSkewSeconds,
-  });
-  return { manifest, ledger: outcome.ledger, stopped: outcome.stopped };
+  const { accounts, gaps, ownTraces, redactions, clockSkewSeconds, ledger, stopped } = outcome;
+  const own = { ...facts, asOf: now(), accounts, gaps, ownTraces, redactions, clockSkewSeconds };
+  const manifest = await writer.finish(wholeCollection(own, true, taken));
+  return {
+    manifest,
+    ledger,
+    stopped,
+    calls: ownTraces.calls,
+    takenOver: new Set(taken?.accounts.keys()),
+  };
+}
+
+function askedRegions({ regions }: RunOptions): 'all' | readonly string[] {
+  return regions.includes('all') ? 'all' : regions;
 }
 
 /** What a manifest says while the run goes on: accounts not yet read are not swept. */
-function unfinished(
+function accountsSoFar(
   plan: SweepPlan,
   finished: ReadonlyMap<string, SweptAccount>,
-  calls: number,
-  version: string,
-  host: PipelineHost,
-) {
-  return {
-    asOf: new Date(host.runtime.now()).toISOString(),
-    accounts: plan.accounts.map(
-      ({ accountId, name }) =>
-        finished.get(accountId) ?? {
-          accountId,
-          name,
-          inScope: true,
-          swept: false,
-          reason: 'the run ended before this account was read: go on with --resume',
-          regions: [],
-        },
-    ),
-    gaps: plan.gaps,
-    ownTraces: { sessions: plan.sessionArns, userAgent: userAgentOf(version), calls },
-    redactions: {},
-    clockSkewSeconds: 0,
-  };
+): readonly SweptAccount[] {
+  return plan.accounts.map(
+    ({ accountId, name }) =>
+      finished.get(accountId) ?? {
+        accountId,
+        name,
+        inScope: true,
+        swept: false,
+        reason: 'the run ended before this account was read: go on with --resume',
+        regions: [],
+      },
+  );
 }

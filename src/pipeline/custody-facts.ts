@@ -1,9 +1,10 @@
 import type { AuditResult } from '../model/audit-result.ts';
-import type { LedgerEntry } from '../model/coverage.ts';
 import type { TraceResult } from '../model/trace-result.ts';
 import type { CustodyFile, CustodyPlace } from '../report/custody/custody-items.ts';
 import type { CustodyCollection } from '../report/custody/custody-page.ts';
 import { countOf } from '../report/text/phrases.ts';
+import { groupBy } from '../report/view-model/group-by.ts';
+import type { Collected } from './collect.ts';
 import type { RunContents } from './seal-run.ts';
 
 function textOf(value: unknown): string {
@@ -19,17 +20,13 @@ export function custodyIncident(
 }
 
 /** Per account: the regions that were asked, and the API families that answered for it. */
-export function custodyPlaces(ledger: readonly LedgerEntry[]): readonly CustodyPlace[] {
-  const accounts = new Map<string, LedgerEntry[]>();
-  for (const entry of ledger) {
-    if (entry.accountId !== null) {
-      accounts.set(entry.accountId, [...(accounts.get(entry.accountId) ?? []), entry]);
-    }
-  }
-  return [...accounts].map(([accountId, entries]) => ({
+export function custodyPlaces(collected: Collected | null): readonly CustodyPlace[] {
+  const entries = (collected?.ledger ?? []).filter(({ accountId }) => accountId !== null);
+  return [...groupBy(entries, ({ accountId }) => accountId ?? '')].map(([accountId, own]) => ({
     accountId,
-    regions: [...new Set(entries.flatMap(({ region }) => region ?? []))].sort(),
-    services: [...new Set(entries.map(({ operation }) => operation.split(':')[0] ?? ''))].sort(),
+    regions: [...new Set(own.flatMap(({ region }) => region ?? []))].sort(),
+    services: [...new Set(own.map(({ operation }) => operation.split(':')[0] ?? ''))].sort(),
+    takenOver: collected?.takenOver.has(accountId) === true,
   }));
 }
 
@@ -57,6 +54,7 @@ export function custodyCollection(
       toolVersion: manifest.tool.version,
       clockSkewSeconds: manifest.clockSkewSeconds,
       evidenceDigest: manifestFile?.sha256 ?? 'not written',
+      parts: manifest.parts ?? [],
       scope: `${organizationText(contents)}; ${countOf(swept, 'account', 'accounts')}`,
       included: true,
     };
@@ -73,6 +71,7 @@ export function custodyCollection(
     toolVersion: collection.toolVersion,
     clockSkewSeconds: collection.clockSkewSeconds,
     evidenceDigest: result.evidenceDigest,
+    parts: collection.parts ?? [],
     scope: `${organizationText(contents)}; ${countOf(result.scope.accounts.length, 'account', 'accounts')}`,
     included: manifestFile !== undefined,
   };

@@ -86,7 +86,7 @@ export async function sealRun(
       files.some(({ path }) => path === inputsFile) && files.some(({ path }) => path === 'result.json'),
     files,
     sources: {
-      places: custodyPlaces(collected?.ledger ?? []),
+      places: custodyPlaces(collected),
       organization: organizationText(contents),
       trail:
         trace === null

@@ -72,7 +72,7 @@ export async function sweepUnsealed(
     endedAt: new Date(host.runtime.now()).toISOString(),
     collectSeconds: (collectedAt - startedAt) / 1000,
     auditSeconds: (host.runtime.now() - collectedAt) / 1000,
-    calls: collected.manifest.ownTraces.calls,
+    calls: collected.calls,
     stopped: collected.stopped,
   };
   return { result, collected, files, inputs, contents: { run, collected, result, trace } };

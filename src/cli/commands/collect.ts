@@ -23,7 +23,7 @@ export const run: Run = async (_positional, given) => {
   );
   const progress = await showProgress(settings);
   try {
-    const { manifest, ledger, stopped } = await collectInto(
+    const { manifest, ledger, calls, stopped } = await collectInto(
       directory,
       options,
       keysFor(checks, all),
@@ -36,7 +36,7 @@ export const run: Run = async (_positional, given) => {
     const swept = manifest.accounts.filter((account) => account.swept).length;
     print(
       [
-        `${directory}: ${swept} of ${manifest.ofAccounts ?? '?'} accounts, ${manifest.ownTraces.calls} calls, ${failed} kinds of call with gaps`,
+        `${directory}: ${swept} of ${manifest.ofAccounts ?? '?'} accounts, ${calls} calls, ${failed} kinds of call with gaps`,
         `next: afterleak audit --evidence ${directory}`,
       ].join('\n'),
     );

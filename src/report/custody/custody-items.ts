@@ -12,6 +12,8 @@ export interface CustodyPlace {
   readonly accountId: string;
   readonly regions: readonly string[];
   readonly services: readonly string[];
+  /** The account was read by an earlier part of the collection, which this ledger does not tell of. */
+  readonly takenOver: boolean;
 }
 
 export interface CustodyItem extends CustodyFile {
@@ -57,7 +59,10 @@ const known: ReadonlyMap<string, Described> = new Map(
 
 const mostRegions = 4;
 
-function placeText({ accountId, regions, services }: CustodyPlace): string {
+function placeText({ accountId, regions, services, takenOver }: CustodyPlace): string {
+  if (takenOver) {
+    return `account ${accountId}; read by an earlier part of the collection`;
+  }
   const shown = regions.slice(0, mostRegions).join(', ');
   const more = regions.length > mostRegions ? ` and ${regions.length - mostRegions} more` : '';
   const where = regions.length === 0 ? 'no region' : `${shown}${more}`;

@@ -1,8 +1,10 @@
+import { type CollectionPart, isLeast } from '../../model/collection-part.ts';
 import { displayedInMarkdown } from '../displayed-values.ts';
 import { markdownEnvironment } from '../handlebars-environment.ts';
 import { shownWord } from '../plan/shell-text.ts';
 import { countOf } from '../text/phrases.ts';
 import { type CustodyFile, custodyItems, type ItemSources } from './custody-items.ts';
+import { partText } from './part-text.ts';
 
 /** Who collected, when and with what; null where the folder holds nothing that was collected by a sweep. */
 export interface CustodyCollection {
@@ -12,6 +14,8 @@ export interface CustodyCollection {
   readonly endedAt: string;
   readonly toolVersion: string;
   readonly clockSkewSeconds: number;
+  /** Where the collection was resumed, or did not end: its parts. */
+  readonly parts: readonly CollectionPart[];
   readonly evidenceDigest: string;
   readonly scope: string;
   /** True where the evidence lies in the folder itself. */
@@ -51,16 +55,18 @@ function collectionFacts(collection: CustodyCollection | null) {
   if (collection === null) {
     return [fact('Collected by', 'nothing was collected from the AWS APIs by this run')];
   }
-  const { sessions } = collection;
+  const { sessions, parts } = collection;
+  const callers = new Set([...parts.map(({ callerArn }) => callerArn), collection.callerArn]);
   return [
-    fact('Collected by', collection.callerArn),
+    fact('Collected by', [...callers].join(', ')),
     ...(sessions.length === 0 ? [] : [fact('Sessions', sessions.join(', '))]),
     fact('Collected from', collection.scope),
     fact('Collected (UTC)', `${collection.startedAt} to ${collection.endedAt}`),
+    ...parts.map((part, index) => fact(`Part ${index + 1} (UTC)`, partText(part))),
     fact('Collected with', `afterleak ${collection.toolVersion}, read-only calls of the AWS SDK`),
     fact(
       'Clock',
-      `that of the machine; the clocks of AWS differed by up to ${countOf(collection.clockSkewSeconds, 'second', 'seconds')}`,
+      `that of the machine; the clocks of AWS differed by up to ${countOf(Math.abs(collection.clockSkewSeconds), 'second', 'seconds')}${isLeast(parts) ? ', as far as it is known' : ''}`,
     ),
     fact(
       'Evidence',

@@ -1,3 +1,5 @@
+import { isLeast } from '../../model/collection-part.ts';
+import { partText } from '../custody/part-text.ts';
 import { compareText, countOf, formatNumber } from '../text/phrases.ts';
 import { listed, type ReportContext } from './report-context.ts';
 import type { FactView, Listed } from './report-view.ts';
@@ -83,6 +85,8 @@ function populationsOf({ result, checks, limits }: ReportContext): CustodyView['
 export function custodyView(context: ReportContext): CustodyView {
   const { result, limits } = context;
   const { collection } = result;
+  const { parts = [] } = collection;
+  const least = isLeast(parts);
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const bytes = sum(collection.files.map((file) => file.bytes));
   const observations = sum(collection.files.map((file) => file.observations));
@@ -93,24 +97,25 @@ export function custodyView(context: ReportContext): CustodyView {
     facts: [
       fact('Collected by', collection.callerArn),
       fact('Collected (UTC)', `${collection.startedAt} to ${collection.endedAt}`),
+      ...parts.map((part, index) => fact(`Part ${index + 1} (UTC)`, partText(part))),
       fact('Collected with', `afterleak ${collection.toolVersion}`, 'read-only calls of the AWS SDK'),
       fact(
         'Clock',
-        countOf(collection.clockSkewSeconds, 'second', 'seconds'),
-        'largest difference between the machine and AWS',
+        countOf(Math.abs(collection.clockSkewSeconds), 'second', 'seconds'),
+        `largest difference between the machine and AWS${least ? ', as far as it is known' : ''}`,
       ),
       fact('Manifest (SHA-256)', result.evidenceDigest),
       fact('Kinds of evidence asked for', formatNumber(Object.keys(collection.keys).length)),
       fact(
         'Calls',
-        formatNumber(result.coverage.ownTraces.calls),
-        'coverage.ndjson lists each operation with its calls, pages and items; the sum is the same',
+        `${least ? 'at least ' : ''}${formatNumber(result.coverage.ownTraces.calls)}`,
+        `coverage.ndjson lists each operation with its calls, pages and items${parts.length > 1 ? ', of the last part alone' : least ? '' : '; the sum is the same'}`,
       ),
       fact(
         'Dropped before it was written',
         redactions.length === 0
-          ? 'nothing'
-          : countOf(sum(redactions.map(({ values }) => values)), 'value', 'values'),
+          ? `nothing${least ? ' that is known' : ''}`
+          : `${least ? 'at least ' : ''}${countOf(sum(redactions.map(({ values }) => values)), 'value', 'values')}`,
       ),
     ],
     files: listed(

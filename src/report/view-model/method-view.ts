@@ -1,4 +1,5 @@
 import type { AuditResult } from '../../model/audit-result.ts';
+import { isLeast } from '../../model/collection-part.ts';
 import { compareText, countOf, formatNumber, formatTime } from '../text/phrases.ts';
 import { groupBy } from './group-by.ts';
 import type { ReportContext } from './report-context.ts';
@@ -14,6 +15,8 @@ export interface MethodView {
     readonly callerArn: string | null;
     readonly userAgent: string | null;
     readonly calls: number;
+    /** There may have been more calls: a part of the collection did not end. */
+    readonly isLeast: boolean;
     readonly sessions: Listed<string>;
     /** Left out of the findings because they are about the sweep itself. */
     readonly excluded: Listed<{ readonly check: string; readonly arn: string; readonly message: string }>;
@@ -146,6 +149,7 @@ export function methodView(context: ReportContext): MethodView {
       callerArn: ownTraces.callerArn,
       userAgent: ownTraces.userAgent,
       calls: ownTraces.calls,
+      isLeast: isLeast(collection.parts),
       sessions: listed([...ownTraces.sessions].sort(compareText), limits.names),
       excluded: listed(ownTraces.excludedFindings, limits.rows),
     },

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -165,6 +166,12 @@ describe('an interrupted run', () => {
       const resumed = await bench.sweep({ asOf, resume: cut.evidence });
       expect(resumed.collected.stopped).toBeNull();
       expect(steadyResult(resumed.result)).toEqual(steadyResult(undisturbed.result));
+      expect(resumed.result.collection.startedAt).toBe(cut.result.collection.startedAt);
+      expect(resumed.result.collection.parts).toMatchObject([
+        { ended: true, calls: cut.collected.calls, digest: cut.result.evidenceDigest },
+        { ended: true, calls: resumed.log.length, digest: null },
+      ]);
+      expect(resumed.result.coverage.ownTraces.calls).toBe(cut.collected.calls + resumed.log.length);
     },
     60_000,
   );
@@ -202,6 +209,13 @@ describe('an interrupted run', () => {
 
     const resumed = await bench.sweep({ asOf, resume: evidence });
     expect(steadyResult(resumed.result)).toEqual(steadyResult(undisturbed.result));
+    expect(resumed.result.collection.parts).toMatchObject([
+      { ended: false },
+      { ended: true, calls: resumed.collected.calls },
+    ]);
+    expect(await readFile(join(resumed.directory, 'report.md'), 'utf8')).toMatch(
+      /traces: at least [\d,]+ calls/,
+    );
     const askedAgain = resumed.log.filter(
       ({ account, service }) => account === PRODUCTION_ACCOUNT && service === 'lambda',
     );

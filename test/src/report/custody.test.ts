@@ -26,7 +26,18 @@ function facts(text: string): CustodyFacts {
       startedAt: '2026-11-03T18:00:00.000Z',
       endedAt: '2026-11-03T18:05:00.000Z',
       toolVersion: '0.1.0',
-      clockSkewSeconds: 2,
+      clockSkewSeconds: -2,
+      parts: [
+        {
+          startedAt: '2026-11-03T18:00:00.000Z',
+          endedAt: '2026-11-03T18:01:00.000Z',
+          ended: false,
+          callerArn: text,
+          toolVersion: text,
+          calls: 1200,
+          digest,
+        },
+      ],
       evidenceDigest: digest,
       scope: text,
       included: true,
@@ -40,7 +51,9 @@ function facts(text: string): CustodyFacts {
       { path: text, bytes: 10, sha256: digest },
     ],
     sources: {
-      places: [{ accountId: '111122223333', regions: ['us-east-1', text], services: [text] }],
+      places: [
+        { accountId: '111122223333', regions: ['us-east-1', text], services: [text], takenOver: false },
+      ],
       organization: text,
       trail: { sources: [text], records: 12, files: 2 },
     },
@@ -55,7 +68,10 @@ describe('custody.md', () => {
     );
     expect(page).toContain('CloudTrail: plain; 2 files, 12 records');
     expect(page).toContain('afterleak plain --title=plain');
-    expect(page).toContain('differed by up to 2 seconds');
+    expect(page).toContain('differed by up to 2 seconds, as far as it is known');
+    expect(page).toMatch(
+      /Part 1[^\n]*18:01:00\.000Z, when it was last heard of: it did not end[^\n]*at least 1,200 calls/,
+    );
   });
 
   test.each(Object.entries(hostileTexts))('shows %s as text, on the same lines', (_name, text) => {
