@@ -74,8 +74,7 @@ export async function sealRun(
   if (signer !== null) {
     await writePrivateFile(join(directory, publicKeyFile), signer.publicKeyPem);
   }
-  const seal = [checksumsFile, signatureFile];
-  const files = await digestsOf(directory, [...seal, custodyFile]);
+  const files = await digestsOf(directory, [checksumsFile, signatureFile, custodyFile]);
   const page = renderCustodyPage({
     incident: custodyIncident(result, trace),
     banner: collected?.manifest.banner ?? result?.evidenceBanner ?? null,
@@ -94,8 +93,11 @@ export async function sealRun(
           : { sources: trace.sources, records: trace.counts.records, files: trace.counts.files },
     },
   });
-  await writePrivateFile(join(directory, custodyFile), page);
-  await writePrivateFile(join(directory, checksumsFile), renderChecksums(await digestsOf(directory, seal)));
+  const pagePath = join(directory, custodyFile);
+  await writePrivateFile(pagePath, page);
+  // What the page lists is what is sealed; the evidence is read once.
+  const custody = { path: custodyFile, ...(await digestOfFile(pagePath)) };
+  await writePrivateFile(join(directory, checksumsFile), renderChecksums([...files, custody]));
   if (signer !== null) {
     const signed = await readFile(join(directory, checksumsFile));
     await writePrivateFile(join(directory, signatureFile), signer.sign(signed));
