@@ -3,14 +3,10 @@ import { countOf, formatTime } from '../text/phrases.ts';
 import { incidentFacts } from '../trace/incident-facts.ts';
 import { listed, mapListed, type ReportContext } from './report-context.ts';
 import type { Listed } from './report-view.ts';
+import { type CriterionView, criterionView } from './verification-view.ts';
 
-export interface ClosureCriterionView {
-  readonly id: string;
-  readonly title: string;
+export interface ClosureCriterionView extends Pick<CriterionView, 'id' | 'title' | 'mark' | 'facts'> {
   readonly state: 'met' | 'unmet' | 'open';
-  /** Mark and word: never a colour alone. */
-  readonly mark: string;
-  readonly facts: Listed<string>;
 }
 
 export interface NotificationView {
@@ -58,17 +54,12 @@ export const closureCriteria = [
   { id: 'other-places', title: 'Other partitions and organizations were looked at' },
 ] as const;
 
-const factsShown = 2;
-
-function criteriaOf({ result }: ReportContext): readonly ClosureCriterionView[] {
+function criteriaOf({ result, limits }: ReportContext): readonly ClosureCriterionView[] {
   return (
     result.verification?.closure.criteria.map(
-      ({ id, title, met, facts }): ClosureCriterionView => ({
-        id,
-        title,
-        state: met ? 'met' : 'unmet',
-        mark: met ? '✓ met' : '✗ not met',
-        facts: listed(facts, factsShown),
+      (criterion): ClosureCriterionView => ({
+        ...criterionView(criterion, limits),
+        state: criterion.met ? 'met' : 'unmet',
       }),
     ) ??
     closureCriteria.map(

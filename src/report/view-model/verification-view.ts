@@ -2,7 +2,7 @@ import type { AuditResult } from '../../model/audit-result.ts';
 import type { Severity } from '../../model/severity.ts';
 import { type Verification, type VerificationState, verificationStates } from '../../model/verification.ts';
 import { countOf, formatTime, typeLabel } from '../text/phrases.ts';
-import { mapListed } from './report-context.ts';
+import { listed, mapListed } from './report-context.ts';
 import type { Listed, ReportLimits, Tally } from './report-view.ts';
 import { decisionTexts, severityLabels } from './wording.ts';
 
@@ -189,6 +189,13 @@ function wordingOf(verification: Verification, asked: readonly VerifiedFinding[]
   };
 }
 
+export function criterionView(
+  { id, title, met, facts }: Verification['closure']['criteria'][number],
+  { rows }: ReportLimits,
+): CriterionView {
+  return { id, title, met, mark: met ? '✓ met' : '✗ not met', facts: listed(facts, rows) };
+}
+
 /** Null for a result that no `verify` made. */
 export function verificationView(result: AuditResult, limits: ReportLimits): VerificationView | null {
   const { verification } = result;
@@ -224,13 +231,7 @@ export function verificationView(result: AuditResult, limits: ReportLimits): Ver
       afterCleanUp,
     })),
     lookAgain: mapListed(verification.lookAgain, limits.rows, ({ at, why }) => ({ at: formatTime(at), why })),
-    criteria: verification.closure.criteria.map(({ id, title, met, facts }) => ({
-      id,
-      title,
-      met,
-      mark: met ? '✓ met' : '✗ not met',
-      facts: mapListed(facts, limits.rows, (fact) => fact),
-    })),
+    criteria: verification.closure.criteria.map((criterion) => criterionView(criterion, limits)),
     criteriaTotal: verification.closure.criteria.length,
     met: verification.closure.criteria.filter(({ met }) => met).length,
   };

@@ -82,6 +82,19 @@ describe('a verification', () => {
     expect(terminal).toContain('Next: Go back to containment');
   });
 
+  test('names each criterion once, where the incident is closed, with all of its facts', () => {
+    const facts = ['first fact', 'second fact', 'third fact'];
+    const criteria = [{ id: 'nothing-new', title: 'A criterion of its own', met: false, facts }];
+    const result = resultWith({ closure: { allClear: false, criteria } });
+    for (const text of [renderHtml(result), renderMarkdown(result)]) {
+      for (const word of ['A criterion of its own', ...facts]) {
+        expect(text.split(word)).toHaveLength(2);
+      }
+      expect(text).toContain('Criteria of closure: 0 of 1 met');
+    }
+    expect(renderHtml(result)).toContain('<a href="#closure">Each with its facts</a>');
+  });
+
   test('is absent from a result that no verify made', () => {
     const plain = buildResult();
     expect(renderHtml(plain)).not.toContain('id="verification"');
@@ -134,9 +147,10 @@ describe.each(Object.entries(hostileTexts))('%s in every text of a verification'
     const page = renderHtml(result);
     const body = page.slice(
       page.indexOf('<section id="verification"'),
-      page.indexOf('</section>', page.indexOf('<section id="verification"')),
+      page.indexOf('</section>', page.indexOf('<section id="closure"')),
     );
-    expect(body).not.toMatch(/<(?:script|img|svg|a |\/title)/i);
+    expect(body).toContain('closure-title');
+    expect(body).not.toMatch(/<(?:script|img|svg|a (?!href="#closure">)|\/title)/i);
     const markdown = renderMarkdown(result);
     expect(markdown.replaceAll(/`[^`]*`/g, '')).not.toMatch(/<script|<img|\]\(javascript/i);
   });
