@@ -6,6 +6,7 @@ import { createEvidenceWriter } from '../evidence/write-evidence.ts';
 import type { RunOptions } from '../input/run-options.ts';
 import { type CollectedKey, evidenceVersion } from '../model/evidence-catalog.ts';
 import type { EvidenceManifest, SweptAccount } from '../model/evidence-manifest.ts';
+import { gapsOf } from '../model/observation.ts';
 import type { PipelineHost } from './host.ts';
 import { prepare } from './prepare.ts';
 import { takeOver } from './resume.ts';
@@ -19,6 +20,8 @@ export interface Collected {
   readonly calls: number;
   /** Accounts whose evidence an earlier part has read. */
   readonly takenOver: ReadonlySet<string>;
+  /** Observations that carry gaps, those taken over among them; the ledger does not tell of all of them. */
+  readonly incomplete: number;
   /** Set when the run ended before its time; everything not read is a gap in the evidence. */
   readonly stopped: RunOutcome['stopped'];
 }
@@ -77,8 +80,12 @@ export async function collect(
           regions: askedRegions(options),
         });
   const finished = new Map<string, SweptAccount>(taken?.accounts);
+  let incomplete = taken?.incomplete ?? 0;
   const sink: EvidenceSink = {
-    put: (observation) => writer.put(observation),
+    put: (stored) => {
+      incomplete += gapsOf(stored.observation).length === 0 ? 0 : 1;
+      return writer.put(stored);
+    },
     closeAccount: (accountId) => writer.closeAccount(accountId),
   };
   const now = (): string => new Date(host.runtime.now()).toISOString();
@@ -106,7 +113,15 @@ export async function collect(
     stopped,
     calls: ownTraces.calls,
     takenOver: new Set(taken?.accounts.keys()),
+    incomplete,
   };
+}
+
+/** How much could not be seen, whichever part of the collection met it; 0 = nothing. */
+export function unseenOf({ manifest, ledger, incomplete }: Collected): number {
+  const failed = ledger.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'absent').length;
+  const unswept = manifest.accounts.filter(({ inScope, swept }) => inScope && !swept).length;
+  return manifest.gaps.length + failed + unswept + incomplete;
 }
 
 function askedRegions({ regions }: RunOptions): 'all' | readonly string[] {

@@ -15,6 +15,8 @@ export interface Asked {
 
 export interface TakenOver extends EarlierPart {
   readonly accounts: ReadonlyMap<string, SweptAccount>;
+  /** Observations among those taken over that carry gaps. */
+  readonly incomplete: number;
 }
 
 const regionList = z.array(z.object({ name: z.string(), status: z.string() }));
@@ -51,6 +53,7 @@ export async function takeOver(directory: string, writer: EvidenceWriter, asked:
   const earlier = await openEvidence(directory);
   const { manifest, digest } = earlier;
   const accounts = new Map<string, SweptAccount>();
+  let incomplete = 0;
   const hasKeys = asked.keys.every((key) => manifest.keys[key] !== undefined);
   for (const account of hasKeys ? manifest.accounts.filter(({ swept }) => swept) : []) {
     const stored = await earlier.account(account.accountId);
@@ -66,10 +69,12 @@ export async function takeOver(directory: string, writer: EvidenceWriter, asked:
       }
       await writer.closeAccount(account.accountId);
       accounts.set(account.accountId, account);
+      incomplete += kept.filter(({ observation }) => gapsOf(observation).length > 0).length;
     }
   }
   return {
     accounts,
+    incomplete,
     evidence: { manifest, digest },
     gaps: manifest.gaps.filter((gap) => isOfTakenOver(gap, accounts)),
   };

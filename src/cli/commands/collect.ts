@@ -1,6 +1,7 @@
 import { loadChecks } from '../../engine/load-checks.ts';
 import { selectChecks } from '../../engine/select-checks.ts';
 import { resolveOptions } from '../../input/resolve-options.ts';
+import { unseenOf } from '../../pipeline/collect.ts';
 import { collectInto } from '../../pipeline/collect-into.ts';
 import { keysFor } from '../../pipeline/select-keys.ts';
 import { defaultFolder } from '../default-folder.ts';
@@ -23,26 +24,25 @@ export const run: Run = async (_positional, given) => {
   );
   const progress = await showProgress(settings);
   try {
-    const { manifest, ledger, calls, stopped } = await collectInto(
+    const collected = await collectInto(
       directory,
       options,
       keysFor(checks, all),
       { ...host, onProgress: progress.update },
       runFacts('collect'),
     );
+    const { manifest, ledger, calls, incomplete, stopped } = collected;
     progress.stop();
     noteFailedCalls(ledger, settings);
     const failed = ledger.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'absent').length;
     const swept = manifest.accounts.filter((account) => account.swept).length;
     print(
       [
-        `${directory}: ${swept} of ${manifest.ofAccounts ?? '?'} accounts, ${calls} calls, ${failed} kinds of call with gaps`,
+        `${directory}: ${swept} of ${manifest.ofAccounts ?? '?'} accounts, ${calls} calls, ${failed} kinds of call and ${incomplete} facts with gaps`,
         `next: afterleak audit --evidence ${directory}`,
       ].join('\n'),
     );
-    const unseen =
-      manifest.gaps.length + failed + manifest.accounts.filter((one) => one.inScope && !one.swept).length;
-    return reportStop(stopped, settings, directory) ?? (unseen > 0 ? 2 : 0);
+    return reportStop(stopped, settings, directory) ?? (unseenOf(collected) > 0 ? 2 : 0);
   } finally {
     progress.stop();
     host.dispose();

@@ -10,6 +10,7 @@ import type { EvidenceManifest, StoredObservation } from '../../../src/model/evi
 import type { Gap } from '../../../src/model/gap.ts';
 import { observed } from '../../../src/model/observation.ts';
 import { accountUnit, organizationUnit } from '../../../src/model/scope.ts';
+import { unseenOf } from '../../../src/pipeline/collect.ts';
 import { collectInto } from '../../../src/pipeline/collect-into.ts';
 import type { PipelineHost } from '../../../src/pipeline/host.ts';
 import { type Asked, takeOver } from '../../../src/pipeline/resume.ts';
@@ -46,8 +47,18 @@ afterAll(() => {
   rmSync(work, { recursive: true, force: true });
 });
 
+const closing = 'GetAccountAuthorizationDetails';
+/** Nobody has any rights. */
+const closingAnswer: Readonly<Record<string, Fault>> = {
+  [closing]: { kind: 'answer', body: `<${closing}Response><${closing}Result/></${closing}Response>` },
+};
+
 /** Three contacts, of whom name and address are dropped. */
-function answer(person: string, { operation }: SeenCall): Fault {
+function answer({ person, answers = {} }: Part, { operation }: SeenCall): Fault {
+  const otherwise = answers[operation];
+  if (otherwise !== undefined) {
+    return otherwise;
+  }
   switch (operation) {
     case 'GetCallerIdentity':
       return {
@@ -70,12 +81,15 @@ interface Part {
   /** Seconds that the machine's clock is behind that of AWS. */
   readonly behind?: number;
   readonly resume?: string;
+  /** Operations that are answered otherwise than usual. */
+  readonly answers?: Readonly<Record<string, Fault>>;
   /** Called when the account was read, before the closing pass. */
   readonly onAccount?: (folder: string, stop: () => void) => void;
 }
 
-async function collectPart({ person, behind = 0, resume, onAccount }: Part) {
-  const server = await startFaultServer((call) => answer(person, call));
+async function collectPart(part: Part) {
+  const { behind = 0, resume, onAccount } = part;
+  const server = await startFaultServer((call) => answer(part, call));
   servers.push(server);
   serial += 1;
   const folder = join(work, `part-${serial}`);
@@ -200,6 +214,38 @@ describe('a collection that was interrupted and resumed', () => {
     );
     expect(page).toMatch(/differed by up to [^\n]* as far as it is known/);
     expect(bundleExitCode(await verifyBundle(resumed.folder, null))).toBe(0);
+  });
+
+  test('is not complete where an earlier part could not see something: its ledger is elsewhere', async () => {
+    const first = await collectPart({
+      person: 'hal',
+      answers: { 'POST /getAlternateContact': jsonError('AccessDeniedException', 'no', 403) },
+      onAccount: (_folder, stop) => stop(),
+    });
+    const { collected, asked } = await collectPart({
+      person: 'ida',
+      resume: first.folder,
+      answers: closingAnswer,
+    });
+    expect(asked).not.toContain('POST /getAlternateContact');
+    expect(collected.stopped).toBeNull();
+    expect(collected.ledger.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'absent')).toEqual([]);
+    expect(collected.incomplete).toBe(1);
+    expect(unseenOf(collected)).toBe(1);
+  });
+
+  test('nor is one of a single part, where a call succeeds and what it answers cannot be understood', async () => {
+    const whole = await collectPart({ person: 'jan', answers: closingAnswer });
+    expect(unseenOf(whole.collected)).toBe(0);
+    const { collected } = await collectPart({
+      person: 'kim',
+      answers: {
+        ...closingAnswer,
+        'POST /getAlternateContact': jsonAnswer({ AlternateContact: { Name: 'A' } }),
+      },
+    });
+    expect(collected.ledger.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'absent')).toEqual([]);
+    expect(unseenOf(collected)).toBe(1);
   });
 
   test('does not hide that the ledger lists other calls than the last part made', async () => {
