@@ -114,6 +114,9 @@ function digestOfParts(parts: Iterable<string>): string {
  */
 export async function reperform(directory: string, request: ReperformRequest = {}): Promise<Reperformance> {
   const { evidenceDirectory, trail = [], host } = request;
+  if (trail.length > 0 && host === undefined) {
+    throw new InputError('log files cannot be read again without a host', 'Give the host with the trail.');
+  }
   const bundle = await verifyBundle(directory, null);
   const nothing: Reperformance = { bundle, identical: [], different: [], otherVersion: null };
   if (bundle.problems.length > 0) {
