@@ -116,7 +116,7 @@ function describe(path: string, sources: ItemSources): Described {
   if (path.startsWith('trace.')) {
     return { what: 'what the events tell: lineage, activity, coverage', source: trailText(sources.trail) };
   }
-  return known.get(path) ?? { what: 'report', source: fromEvidence };
+  return known.get(path) ?? { what: 'another file', source: 'found in the folder when the run ended' };
 }
 
 export function custodyItems(files: readonly CustodyFile[], sources: ItemSources): readonly CustodyItem[] {

@@ -66,6 +66,8 @@ describe('custody.md', () => {
     expect(page).toContain(
       '| 1 | `evidence/accounts/111122223333.ndjson.gz` | evidence | account 111122223333; us-east-1, plain; plain | 10 |',
     );
+    // Nothing is claimed of a file that no run is known to write.
+    expect(page).toContain('| 4 | `plain` | another file | found in the folder when the run ended |');
     expect(page).toContain('CloudTrail: plain; 2 files, 12 records');
     expect(page).toContain('afterleak plain --title=plain');
     expect(page).toContain('differed by up to 2 seconds, as far as it is known');
