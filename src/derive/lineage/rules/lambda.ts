@@ -1,6 +1,6 @@
 import { functionUrlArn } from '../../../model/resource-arn.ts';
 import type { TrailEvent } from '../../../model/trail-event.ts';
-import type { Act, LineageRule, NodeSeed, Relation, RuleTable } from './lineage-rule.ts';
+import type { Act, LineageRule, NodeSeed, Relation, RuleTable, SeedDraft } from './lineage-rule.ts';
 import { accountOf, parseArn, partitionOf, roleKeyOf } from './place.ts';
 import { text } from './read-member.ts';
 import { act, rule, type Shape, sameRule } from './shape.ts';
@@ -30,7 +30,7 @@ export function functionSeed(event: TrailEvent, meant?: string): NodeSeed | null
   const region = place?.region || event.region;
   const name = functionNameOf(named);
   const runsAs = text(event, 'response.role', 'request.role');
-  const seed: NodeSeed = {
+  const seed: SeedDraft = {
     kind: 'resource',
     type: 'lambda-function',
     key: functionKey(accountId, region, name),
@@ -40,7 +40,10 @@ export function functionSeed(event: TrailEvent, meant?: string): NodeSeed | null
     accountId: accountId === '' ? null : accountId,
     region,
   };
-  return runsAs === null ? seed : { ...seed, runsAs };
+  if (runsAs !== null) {
+    seed.runsAs = runsAs;
+  }
+  return seed;
 }
 
 function onFunction(relation: Relation): LineageRule {

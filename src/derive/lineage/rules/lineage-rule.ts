@@ -36,6 +36,9 @@ export interface NodeSeed {
   readonly trustPolicy?: string;
 }
 
+/** A seed while it is put together: spreading it for one more member costs more than all its other members. */
+export type SeedDraft = { -readonly [Member in keyof NodeSeed]: NodeSeed[Member] };
+
 export type Relation = Exclude<LineageEdge['relation'], 'linked'>;
 
 /** What the actor of an event did to one thing. */

@@ -52,13 +52,18 @@ export function parseArn(value: string): ParsedArn | null {
       };
 }
 
-/** What follows the last slash or colon of an ARN's resource; from the end, because names are short. */
-export function lastPartOf(resource: string): string {
-  let start = resource.length;
-  while (start > 0 && resource[start - 1] !== '/' && resource[start - 1] !== ':') {
-    start -= 1;
+/** Forwards: an ARN has few marks, and `lastIndexOf` is several times slower than `indexOf`. */
+function lastOf(text: string, mark: string): number {
+  let last = -1;
+  for (let found = text.indexOf(mark); found !== -1; found = text.indexOf(mark, found + 1)) {
+    last = found;
   }
-  return resource.slice(start);
+  return last;
+}
+
+/** What follows the last slash or colon of an ARN's resource. */
+export function lastPartOf(resource: string): string {
+  return resource.slice(Math.max(lastOf(resource, '/'), lastOf(resource, ':')) + 1);
 }
 
 /** The last part of an ARN's resource; anything else unchanged. */
@@ -86,7 +91,7 @@ function upToSlash(text: string): string {
 
 /** Empty where there is no slash. */
 function afterLastSlash(text: string): string {
-  const slash = text.lastIndexOf('/');
+  const slash = lastOf(text, '/');
   return slash === -1 ? '' : text.slice(slash + 1);
 }
 

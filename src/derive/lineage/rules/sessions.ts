@@ -1,5 +1,13 @@
 import type { TrailEvent } from '../../../model/trail-event.ts';
-import type { Act, LineageRule, NodeSeed, Relation, RuleTable, SessionOrigin } from './lineage-rule.ts';
+import type {
+  Act,
+  LineageRule,
+  NodeSeed,
+  Relation,
+  RuleTable,
+  SeedDraft,
+  SessionOrigin,
+} from './lineage-rule.ts';
 import { accountOf, nameOf, parseArn, sessionNameOf } from './place.ts';
 import { firstText, type MemberPath, numberAt, text } from './read-member.ts';
 
@@ -46,7 +54,7 @@ function mintedSeed(event: TrailEvent, mint: Mint, meant: string | undefined): N
     return null;
   }
   const role = wanted === null ? '' : nameOf(wanted);
-  const named = {
+  const seed: SeedDraft = {
     kind: 'session',
     type: mint.type,
     key: accessKeyId === null ? `${mint.type} refused ${wanted} ${sessionName ?? ''}` : `key ${accessKeyId}`,
@@ -55,9 +63,12 @@ function mintedSeed(event: TrailEvent, mint: Mint, meant: string | undefined): N
     uniqueId: accessKeyId,
     accountId: (arn === null ? null : parseArn(arn)?.accountId) || accountOf(event) || null,
     region: null,
-  } as const;
-  const session = { origin: mint.origin, durationSeconds: numberAt(event, 'request.durationSeconds') };
-  return accessKeyId === null ? { ...named, session } : { ...named, accessKeyId, session };
+  };
+  if (accessKeyId !== null) {
+    seed.accessKeyId = accessKeyId;
+  }
+  seed.session = { origin: mint.origin, durationSeconds: numberAt(event, 'request.durationSeconds') };
+  return seed;
 }
 
 function minting(mint: Mint): LineageRule {

@@ -1,6 +1,6 @@
 import type { LineageNode } from '../../../model/lineage.ts';
 import type { TrailEvent } from '../../../model/trail-event.ts';
-import type { Act, LineageRule, Link, NodeSeed, Relation } from './lineage-rule.ts';
+import type { Act, LineageRule, Link, NodeSeed, Relation, SeedDraft } from './lineage-rule.ts';
 import { accountOf, lastPartOf, parseArn, partitionOf } from './place.ts';
 import { firstText, type MemberPath, texts } from './read-member.ts';
 
@@ -77,7 +77,7 @@ function seedOf(event: TrailEvent, shape: Shape, named: string): NodeSeed {
   const place = parsed ?? (arn === null ? null : parseArn(arn));
   const accountId = place?.accountId || accountOf(event);
   const region = shape.scope === 'regional' ? place?.region || event.region : null;
-  const seed: NodeSeed = {
+  const seed: SeedDraft = {
     kind: shape.kind ?? 'resource',
     type: shape.type,
     key: shapeKey(shape, accountId, region ?? '', id),
@@ -89,8 +89,13 @@ function seedOf(event: TrailEvent, shape: Shape, named: string): NodeSeed {
   };
   const runsAs = told(event, shape.runsAs);
   const trustPolicy = told(event, shape.trustPolicy);
-  const running = runsAs === null ? seed : { ...seed, runsAs };
-  return trustPolicy === null ? running : { ...running, trustPolicy };
+  if (runsAs !== null) {
+    seed.runsAs = runsAs;
+  }
+  if (trustPolicy !== null) {
+    seed.trustPolicy = trustPolicy;
+  }
+  return seed;
 }
 
 /** What the event says of things of this shape: nothing where a denied call leaves its parameters out. */
