@@ -37,16 +37,21 @@ function distinct(values: readonly (string | null)[]): string[] {
   return [...new Set(values.filter((value) => value !== null))].sort();
 }
 
+/** UTC ISO-8601 times written alike compare as text, several times as fast; with and without fractions they do not. */
+export function isBefore(left: string, right: string): boolean {
+  return left.length === right.length ? left < right : Date.parse(left) < Date.parse(right);
+}
+
 export function earliest(buckets: readonly ActivityBucket[]): string {
   return buckets.reduce(
-    (first, { firstAt }) => (Date.parse(firstAt) < Date.parse(first) ? firstAt : first),
+    (first, { firstAt }) => (isBefore(firstAt, first) ? firstAt : first),
     buckets[0]?.firstAt ?? '',
   );
 }
 
 export function latest(buckets: readonly ActivityBucket[]): string {
   return buckets.reduce(
-    (last, { lastAt }) => (Date.parse(lastAt) > Date.parse(last) ? lastAt : last),
+    (last, { lastAt }) => (isBefore(last, lastAt) ? lastAt : last),
     buckets[0]?.lastAt ?? '',
   );
 }
