@@ -1,10 +1,12 @@
-import { type ActivityBucket, activityKey } from '../model/activity.ts';
+import { mergeBuckets } from '../derive/lineage/merge-buckets.ts';
+import type { ActivityBucket } from '../model/activity.ts';
 import type { EventCounts, EventCoverage, EventQuery, EventSource } from '../model/event-source.ts';
 import type { Gap } from '../model/gap.ts';
 import type { TrailEvent } from '../model/trail-event.ts';
 
 export interface CollectedEvents {
   readonly events: readonly TrailEvent[];
+  /** Buckets of one key may come several times. */
   readonly activity: readonly ActivityBucket[];
   readonly coverage: readonly EventCoverage[];
   readonly counts: EventCounts;
@@ -31,25 +33,27 @@ function sum(left: EventCounts, right: EventCounts): EventCounts {
   };
 }
 
-/** UTC ISO-8601 times compare as text. */
-function earlier(left: string, right: string): string {
-  return left.localeCompare(right, 'en') <= 0 ? left : right;
-}
+/** Sources count in parts; only so many that may be told again are kept before they are added up. */
+const looseBuckets = 250_000;
 
-function later(left: string, right: string): string {
-  return left.localeCompare(right, 'en') >= 0 ? left : right;
-}
+/** Counted activity on its way: no more of it is held than a few times what it comes to. */
+class CountedActivity {
+  private buckets: ActivityBucket[] = [];
+  private most = looseBuckets;
 
-function merged(known: ActivityBucket | undefined, more: ActivityBucket): ActivityBucket {
-  if (known === undefined) {
-    return more;
+  add(batch: readonly ActivityBucket[]): void {
+    for (const bucket of batch) {
+      this.buckets.push(bucket);
+    }
+    if (this.buckets.length > this.most) {
+      this.buckets = [...mergeBuckets(this.buckets)];
+      this.most = looseBuckets + this.buckets.length * 2;
+    }
   }
-  return {
-    ...known,
-    calls: known.calls + more.calls,
-    firstAt: earlier(known.firstAt, more.firstAt),
-    lastAt: later(known.lastAt, more.lastAt),
-  };
+
+  all(): readonly ActivityBucket[] {
+    return this.buckets;
+  }
 }
 
 /** What was not asked for is not covered, however far the source reaches. */
@@ -73,9 +77,9 @@ export async function collectEvents(
   query: EventQuery,
 ): Promise<CollectedEvents> {
   const events: TrailEvent[] = [];
-  const activity = new Map<string, ActivityBucket>();
-  const coverage: EventCoverage[] = [];
-  const gaps: Gap[] = [];
+  const activity = new CountedActivity();
+  let coverage: readonly EventCoverage[] = [];
+  let gaps: readonly Gap[] = [];
   let counts = noCounts;
   for (const source of sources) {
     const reading = await source.read(query, {
@@ -85,15 +89,12 @@ export async function collectEvents(
         }
       },
       activity: async (batch) => {
-        for (const bucket of batch) {
-          const key = activityKey(bucket);
-          activity.set(key, merged(activity.get(key), bucket));
-        }
+        activity.add(batch);
       },
     });
-    coverage.push(...within(reading.coverage, query));
-    gaps.push(...reading.gaps);
+    coverage = [...coverage, ...within(reading.coverage, query)];
+    gaps = [...gaps, ...reading.gaps];
     counts = sum(counts, reading.counts);
   }
-  return { events, activity: [...activity.values()], coverage, gaps, counts };
+  return { events, activity: activity.all(), coverage, gaps, counts };
 }

@@ -1,19 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ActivityBucket } from '../../../src/model/activity.ts';
 import type { EventCoverage, EventSource } from '../../../src/model/event-source.ts';
 import { collectEvents } from '../../../src/pipeline/collect-events.ts';
 
 const window = { from: '2026-03-02T02:00:00Z', to: '2026-03-02T04:00:00Z' };
 const seeds = { accessKeyIds: [], userNames: [], resourceNames: [] };
 
-function source(coverage: readonly EventCoverage[]): EventSource {
+function source(
+  coverage: readonly EventCoverage[],
+  activity: readonly (readonly ActivityBucket[])[] = [],
+): EventSource {
   return {
     name: 'log',
-    read: () =>
-      Promise.resolve({
+    read: async (_, sink) => {
+      for (const batch of activity) {
+        await sink.activity(batch);
+      }
+      return {
         coverage,
         gaps: [],
         counts: { files: 1, bytes: 0, records: 0, outsideWindow: 0, duplicates: 0, unparsable: 0 },
-      }),
+      };
+    },
   };
 }
 
@@ -51,5 +59,31 @@ describe('coverage', () => {
   test('without a window it is the source’s own', async () => {
     const { coverage } = await collectEvents([source([wide])], { window: null, accountIds: null, seeds });
     expect(coverage).toEqual([wide]);
+  });
+});
+
+describe('counted activity', () => {
+  const bucket: ActivityBucket = {
+    credential: 'AKIAIOSFODNN7EXAMPLE',
+    actorArn: null,
+    sessionCreatedAt: null,
+    accountId: '111122223333',
+    sourceIp: '198.51.100.7',
+    userAgent: 'aws-cli/2.15',
+    source: 'iam.amazonaws.com',
+    name: 'ListUsers',
+    region: 'us-east-1',
+    errorCode: null,
+    calls: 1,
+    firstAt: '2026-03-02T03:00:00.000Z',
+    lastAt: '2026-03-02T03:00:00.000Z',
+  };
+  const batch: readonly ActivityBucket[] = Array.from({ length: 100_000 }, () => bucket);
+
+  test('of a long log is added up on the way, and no call is lost', async () => {
+    const log = source([], [batch, batch, batch, batch]);
+    const { activity } = await collectEvents([log], { window: null, accountIds: null, seeds });
+    expect(activity.length).toBeLessThan(200_000);
+    expect(activity.reduce((sum, { calls }) => sum + calls, 0)).toBe(400_000);
   });
 });
