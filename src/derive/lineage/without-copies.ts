@@ -2,6 +2,9 @@ import { type ActivityBucket, activityKey } from '../../model/activity.ts';
 import type { EventActor, TrailEvent } from '../../model/trail-event.ts';
 import type { PreparedEvent } from './prepare-events.ts';
 
+/** How the credential of a bucket begins whose calls name neither key nor ARN. */
+const nameless = 'service ';
+
 /** The bucket of a call whose record names its caller by id or account alone. */
 function namelessBucket(event: TrailEvent, actor: EventActor): string | null {
   if (actor.accessKeyId !== null || actor.arn !== null) {
@@ -9,7 +12,7 @@ function namelessBucket(event: TrailEvent, actor: EventActor): string | null {
   }
   const { sourceIp, userAgent, source, name, region, errorCode, accountId } = event;
   return activityKey({
-    credential: `service ${actor.invokedBy ?? actor.principalId ?? actor.type}`,
+    credential: `${nameless}${actor.invokedBy ?? actor.principalId ?? actor.type}`,
     actorArn: null,
     sessionCreatedAt: actor.sessionCreatedAt,
     sourceIp,
@@ -35,10 +38,16 @@ function less(
   if (told.size === 0) {
     return buckets;
   }
-  return buckets.flatMap((bucket) => {
-    const calls = bucket.calls - (told.get(activityKey(bucket)) ?? 0);
-    return calls <= 0 ? [] : [calls === bucket.calls ? bucket : { ...bucket, calls }];
-  });
+  const left: ActivityBucket[] = [];
+  for (const bucket of buckets) {
+    // Few of very many buckets count nameless calls: only their keys are worth building.
+    const isNameless = bucket.credential.startsWith(nameless);
+    const calls = bucket.calls - (isNameless ? (told.get(activityKey(bucket)) ?? 0) : 0);
+    if (calls > 0) {
+      left.push(calls === bucket.calls ? bucket : { ...bucket, calls });
+    }
+  }
+  return left;
 }
 
 /**
@@ -51,9 +60,9 @@ export function withoutCopies(
 ): readonly ActivityBucket[] {
   return less(
     buckets,
-    events.map(({ event, recordedActor }) =>
-      recordedActor === null ? null : namelessBucket(event, recordedActor),
-    ),
+    events
+      .filter(({ recordedActor }) => recordedActor !== null)
+      .map(({ event, recordedActor }) => namelessBucket(event, recordedActor ?? event.actor)),
   );
 }
 
