@@ -30,14 +30,36 @@ function timeOf(value: string | null): number | null {
 
 /** The same few ARNs stand in very many events: each is taken apart once. */
 export interface ArnParts {
+  /** `user`, `assumed-role`: what the resource begins with. */
+  readonly kind: string | null;
   readonly principalKey: string | null;
   readonly sessionName: string | null;
 }
 
-function partsOf(arn: string, known: Map<string, ArnParts>): ArnParts {
-  const parts = known.get(arn) ?? { principalKey: principalKeyOf(arn), sessionName: sessionNameOf(arn) };
-  known.set(arn, parts);
-  return parts;
+const noParts: ArnParts = { kind: null, principalKey: null, sessionName: null };
+
+function partsOf(arn: string | null, known: Map<string, ArnParts>): ArnParts {
+  if (arn === null) {
+    return noParts;
+  }
+  const parts = known.get(arn);
+  if (parts !== undefined) {
+    return parts;
+  }
+  const read = {
+    kind: parseArn(arn)?.resource.split('/')[0] ?? null,
+    principalKey: principalKeyOf(arn),
+    sessionName: sessionNameOf(arn),
+  };
+  known.set(arn, read);
+  return read;
+}
+
+function typeOfKind(kind: string | null): string | null {
+  if (kind === 'user') {
+    return 'IAMUser';
+  }
+  return kind === 'assumed-role' ? 'AssumedRole' : null;
 }
 
 export function viewOfEvent({ event, at }: PreparedEvent, known: Map<string, ArnParts>): ActorView {
@@ -47,9 +69,9 @@ export function viewOfEvent({ event, at }: PreparedEvent, known: Map<string, Arn
     type: actor.type,
     accessKeyId: actor.accessKeyId,
     arn: actor.arn,
-    principalKey: behind === null ? null : partsOf(behind, known).principalKey,
+    principalKey: partsOf(behind, known).principalKey,
     principalId: actor.principalId,
-    sessionName: actor.arn === null ? null : partsOf(actor.arn, known).sessionName,
+    sessionName: partsOf(actor.arn, known).sessionName,
     sessionCreatedAt: timeOf(actor.sessionCreatedAt),
     directoryUserId: directoryUserOf(event),
     invokedBy: actor.invokedBy,
@@ -62,17 +84,23 @@ export function viewOfEvent({ event, at }: PreparedEvent, known: Map<string, Arn
   };
 }
 
-/** A bucket stands for many calls: it is judged at its last one, which is when the latest facts hold. */
-export function viewOfBucket(bucket: ActivityBucket): ActorView {
+/**
+ * A bucket stands for many calls: it is judged at its last one, which is when the latest facts hold.
+ * @param known of all buckets of a run
+ */
+export function viewOfBucket(
+  bucket: ActivityBucket,
+  known: Map<string, ArnParts> = new Map<string, ArnParts>(),
+): ActorView {
   const named = bucket.credential.startsWith('arn ') || bucket.credential.startsWith('service ');
-  const kind = bucket.actorArn === null ? undefined : parseArn(bucket.actorArn)?.resource.split('/')[0];
+  const { kind, principalKey, sessionName } = partsOf(bucket.actorArn, known);
   return {
-    type: kind === 'user' ? 'IAMUser' : kind === 'assumed-role' ? 'AssumedRole' : null,
+    type: typeOfKind(kind),
     accessKeyId: named ? null : bucket.credential,
     arn: bucket.actorArn,
-    principalKey: bucket.actorArn === null ? null : principalKeyOf(bucket.actorArn),
+    principalKey,
     principalId: null,
-    sessionName: bucket.actorArn === null ? null : sessionNameOf(bucket.actorArn),
+    sessionName,
     sessionCreatedAt: timeOf(bucket.sessionCreatedAt),
     directoryUserId: null,
     invokedBy: null,

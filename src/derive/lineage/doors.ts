@@ -49,10 +49,7 @@ export function doorOf(prepared: PreparedEvent, facts: TaintFacts, foreign: Fore
   const { event, at } = prepared;
   const roleArn = text(event, 'request.roleArn');
   const roleKey = roleArn === null ? '' : roleKeyOf(roleArn);
-  const provider = providerOf(prepared);
   const made = facts.principal(roleKey, at, null);
-  const opened = facts.openedRole(roleKey, at);
-  const byProvider = provider === null ? undefined : facts.providers.get(provider);
   if (event.actor.type === 'AWSService') {
     const sessionName =
       sessionNameOf(text(event, 'response.assumedRoleUser.arn') ?? '') ??
@@ -62,12 +59,15 @@ export function doorOf(prepared: PreparedEvent, facts: TaintFacts, foreign: Fore
     const node = runner?.node ?? (made?.seed === false ? made.node : null);
     return node === null ? null : { taint: 'tainted', node, visitor: null };
   }
+  const provider = facts.providers.size === 0 ? null : providerOf(prepared);
+  const byProvider = provider === null ? undefined : facts.providers.get(provider);
   if (byProvider !== undefined && byProvider.from <= at) {
     return { taint: 'tainted', node: byProvider.node, visitor: null };
   }
   const home = parseArn(roleArn ?? '')?.accountId ?? '';
   const visitorAccount = event.actor.accountId;
   const isForeign = foreign.isForeign(visitorAccount, home);
+  const opened = facts.openedRole(roleKey, at);
   const throughOpened =
     opened !== null && isForeign && (opened.accounts === null || opened.accounts.has(visitorAccount ?? ''));
   if ((made !== null && !made.seed) || throughOpened) {
@@ -90,10 +90,12 @@ export function doorOf(prepared: PreparedEvent, facts: TaintFacts, foreign: Fore
 
 /** Sessions that a service begins have one node for all their keys: the role and the session name. */
 export function servedSessionNode(prepared: PreparedEvent): string | null {
-  const role = text(prepared.event, 'request.roleArn');
-  const arn = text(prepared.event, 'response.assumedRoleUser.arn');
-  const name = (arn === null ? null : sessionNameOf(arn)) ?? text(prepared.event, 'request.roleSessionName');
-  return prepared.event.actor.type === 'AWSService' && role !== null && name !== null
-    ? sessionGroupNode(roleKeyOf(role), name)
-    : null;
+  const { event } = prepared;
+  if (event.actor.type !== 'AWSService') {
+    return null;
+  }
+  const role = text(event, 'request.roleArn');
+  const arn = text(event, 'response.assumedRoleUser.arn');
+  const name = (arn === null ? null : sessionNameOf(arn)) ?? text(event, 'request.roleSessionName');
+  return role !== null && name !== null ? sessionGroupNode(roleKeyOf(role), name) : null;
 }
