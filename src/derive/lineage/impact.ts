@@ -46,42 +46,60 @@ function discoveryGroups(buckets: readonly ActivityBucket[]): readonly Group[] {
 const enumeration =
   /^(?:GetCallerIdentity|GetAccountAuthorizationDetails|SimulatePrincipalPolicy|GetSendQuota|GetAccountSummary|ListUsers|ListRoles|ListAccessKeys|ListAttachedUserPolicies|ListUserPolicies|GetUser|ListGroupsForUser|ListAccounts|DescribeOrganization)$/;
 
-/** Regions in which nobody but the incident did anything. */
-function newRegions(own: readonly ActivityBucket[], others: readonly ActivityBucket[]): ReadonlySet<string> {
-  const placeOf = ({ accountId, region }: ActivityBucket): string => `${accountId} ${region}`;
-  const usual = new Set(others.map(placeOf));
-  return new Set(own.map(placeOf).filter((place) => usual.size > 0 && !usual.has(place)));
+/** In a region in which nobody but the incident did anything. Where nothing is known of others, nothing is unusual. */
+function newRegionTest(
+  own: readonly ActivityBucket[],
+  others: readonly ActivityBucket[],
+): (bucket: ActivityBucket) => boolean {
+  const places = new Map<string | null, Set<string>>();
+  for (const { accountId, region } of others.length === 0 ? [] : own) {
+    const regions = places.get(accountId);
+    if (regions === undefined) {
+      places.set(accountId, new Set([region]));
+    } else {
+      regions.add(region);
+    }
+  }
+  for (const { accountId, region } of others) {
+    places.get(accountId)?.delete(region);
+  }
+  return ({ accountId, region }) => places.get(accountId)?.has(region) === true;
 }
 
-type EventsByName = ReadonlyMap<string, readonly PreparedEvent[]>;
+/** What calls were about, by place; every region of an account stands for itself and under none. */
+type ResourcesByPlace = ReadonlyMap<string, ReadonlySet<string>>;
 
-function byName(events: readonly PreparedEvent[]): EventsByName {
-  const found = new Map<string, PreparedEvent[]>();
-  for (const prepared of events) {
-    const key = `${prepared.event.source} ${prepared.event.name}`;
-    const list = found.get(key);
-    if (list === undefined) {
-      found.set(key, [prepared]);
-    } else {
-      list.push(prepared);
+type Place = Pick<ActivityBucket, 'source' | 'name' | 'accountId'>;
+
+function placeKey({ source, name, accountId }: Place, region: string | null): string {
+  return JSON.stringify([source, name, accountId, region]);
+}
+
+function resourcesByPlace(
+  events: readonly PreparedEvent[],
+  wantedNames: ReadonlySet<string>,
+): ResourcesByPlace {
+  const found = new Map<string, Set<string>>();
+  for (const { event, acts } of events) {
+    for (const region of acts.length > 0 && wantedNames.has(event.name) ? [event.region, null] : []) {
+      const key = placeKey(event, region);
+      const resources = found.get(key) ?? new Set<string>();
+      for (const { seed } of acts) {
+        resources.add(seed.arn ?? seed.label);
+      }
+      found.set(key, resources);
     }
   }
   return found;
 }
 
-function resourcesOf(found: Group, events: EventsByName): string[] {
-  const names = new Set(found.buckets.map(({ source, name }) => `${source} ${name}`));
-  const resources = [...names]
-    .flatMap((name) => events.get(name) ?? [])
-    .filter(
-      ({ event }) =>
-        (event.accountId ?? null) === found.accountId && event.region === (found.region ?? event.region),
-    )
-    .flatMap(({ acts }) => acts.map(({ seed }) => seed.arn ?? seed.label));
+function resourcesOf(found: Group, byPlace: ResourcesByPlace): string[] {
+  const keys = new Set(found.buckets.map((bucket) => placeKey(bucket, found.region)));
+  const resources = [...keys].flatMap((key) => [...(byPlace.get(key) ?? [])]);
   return [...new Set(resources)].sort().slice(0, 200);
 }
 
-function impactOf(found: Group, events: EventsByName): Impact {
+function impactOf(found: Group, byPlace: ResourcesByPlace): Impact {
   const { kind, title, accountId, region, buckets } = found;
   const actions = buckets.map(({ source, name }) => `${serviceOf(source)}:${name}`);
   return {
@@ -94,7 +112,7 @@ function impactOf(found: Group, events: EventsByName): Impact {
     firstAt: earliest(buckets),
     lastAt: latest(buckets),
     actions: [...new Set(actions)].sort(),
-    resources: kind === 'new-region' || kind === 'discovery' ? [] : resourcesOf(found, events),
+    resources: kind === 'new-region' || kind === 'discovery' ? [] : resourcesOf(found, byPlace),
   };
 }
 
@@ -109,8 +127,7 @@ export function impactsOf(
   events: readonly PreparedEvent[],
 ): TraceResult['impact'] {
   const groups = new Map<string, Group>();
-  const named = byName(events);
-  const unusual = newRegions(own, others);
+  const isUnusual = newRegionTest(own, others);
   for (const bucket of own) {
     const rule = impactRuleOf(serviceOf(bucket.source), bucket.name);
     if (rule !== null) {
@@ -123,7 +140,7 @@ export function impactsOf(
         region: null,
       });
     }
-    if (unusual.has(`${bucket.accountId} ${bucket.region}`)) {
+    if (isUnusual(bucket)) {
       group(groups, bucket, {
         kind: 'new-region',
         title: 'A region in which nobody else was active',
@@ -131,7 +148,9 @@ export function impactsOf(
       });
     }
   }
+  const names = new Set([...groups.values()].flatMap(({ buckets }) => buckets.map(({ name }) => name)));
+  const byPlace = resourcesByPlace(events, names);
   return [...groups.values(), ...discoveryGroups(own)]
-    .map((found) => impactOf(found, named))
+    .map((found) => impactOf(found, byPlace))
     .sort(byText(({ kind, title, accountId, region }) => `${kind} ${title} ${accountId} ${region}`));
 }

@@ -4,6 +4,10 @@ import type { LineageNode } from '../../model/lineage.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
 import { agentFamily, type Hands, isAddress } from './hands.ts';
 
+function distinct<T>(values: readonly T[]): readonly T[] {
+  return [...new Set(values)];
+}
+
 function sorted(values: Iterable<string>): string[] {
   return [...new Set(values)].sort();
 }
@@ -35,25 +39,28 @@ export function indicatorsOf(
   hands: Hands,
 ): TraceResult['indicators'] {
   const otherSources = new Set(others.map(({ sourceIp }) => sourceIp));
-  const otherAgents = new Set(others.map(({ userAgent }) => agentFamily(userAgent)));
+  const otherAgents = new Set(distinct(others.map(({ userAgent }) => userAgent)).map(agentFamily));
   const made = nodes.filter(({ intruderMade, standing }) => intruderMade && standing === 'tainted');
-  const inRole = (bucket: ActivityBucket): boolean => /exec-env\/AWS_Lambda/.test(bucket.userAgent ?? '');
+  const outside = own.filter(({ userAgent }) => userAgent?.includes('exec-env/AWS_Lambda') !== true);
+  const addresses = distinct(outside.map(({ sourceIp }) => sourceIp)).filter(isAddress);
+  const clients = new Set<string | null>(addresses);
+  const agents = distinct(
+    outside.filter(({ sourceIp }) => clients.has(sourceIp)).map(({ userAgent }) => userAgent),
+  ).filter((userAgent) => userAgent !== null);
   return {
     sourceIps: sorted(
-      own
-        .filter((bucket) => !inRole(bucket))
-        .flatMap(({ sourceIp }) => (isAddress(sourceIp) && !otherSources.has(sourceIp) ? [sourceIp] : []))
-        .filter(
-          (sourceIp) => !hands.isTrusted(sourceIp) && !incident.indicators.sourceIps.includes(sourceIp),
-        ),
+      addresses.filter(
+        (sourceIp) =>
+          !otherSources.has(sourceIp) &&
+          !hands.isTrusted(sourceIp) &&
+          !incident.indicators.sourceIps.includes(sourceIp),
+      ),
     ),
     userAgents: sorted(
-      own
-        .filter((bucket) => !inRole(bucket) && isAddress(bucket.sourceIp))
-        .flatMap(({ userAgent }) =>
-          userAgent === null || otherAgents.has(agentFamily(userAgent)) ? [] : [userAgent],
-        )
-        .filter((userAgent) => !incident.indicators.userAgents.includes(userAgent)),
+      agents.filter(
+        (userAgent) =>
+          !otherAgents.has(agentFamily(userAgent)) && !incident.indicators.userAgents.includes(userAgent),
+      ),
     ),
     names: sorted(
       made
