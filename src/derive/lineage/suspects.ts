@@ -1,6 +1,7 @@
 import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
+import type { EventActor } from '../../model/trail-event.ts';
 import { byText } from '../support/by-text.ts';
 import { type Hands, isAddress, neighbourhood } from './hands.ts';
 import type { PreparedEvent } from './prepare-events.ts';
@@ -22,28 +23,43 @@ export interface Doubt {
   readonly eventIds: readonly string[];
 }
 
+function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) {
+    lists.set(key, [value]);
+  } else {
+    list.push(value);
+  }
+}
+
 /** Proposed, never convicted: an office's or a provider's address is shared by many. */
 export function leadsOf(
   others: readonly ActivityBucket[],
   ownSources: ReadonlySet<string>,
   hands: Hands,
 ): readonly Lead[] {
-  const leads = new Map<string, { actorArn: string | null; buckets: ActivityBucket[] }>();
+  const leads = new Map<string, ActivityBucket[]>();
   for (const bucket of others) {
     const { sourceIp } = bucket;
-    const shares = isAddress(sourceIp) && ownSources.has(sourceIp) && !hands.isTrusted(sourceIp);
+    // The set first: it settles most of very many buckets.
+    const shares =
+      sourceIp !== null && ownSources.has(sourceIp) && isAddress(sourceIp) && !hands.isTrusted(sourceIp);
     if (shares || hands.isIndicated(bucket)) {
-      const lead = leads.get(bucket.credential) ?? { actorArn: bucket.actorArn, buckets: [] };
-      lead.buckets.push(bucket);
-      leads.set(bucket.credential, lead);
+      append(leads, bucket.credential, bucket);
     }
   }
   return [...leads]
-    .map(([credential, lead]) => ({ credential, ...lead }))
+    .map(([credential, buckets]) => ({ credential, actorArn: buckets[0]?.actorArn ?? null, buckets }))
     .sort(byText(({ credential }) => credential));
 }
 
 const uniqueId = /^service ((?:AIDA|AROA)[A-Z0-9]+)(?::.*)?$/;
+
+/** `AROA…` of `AROA…:session`. */
+function idOf({ principalId }: EventActor): string {
+  const end = principalId?.indexOf(':') ?? -1;
+  return (end < 0 ? principalId : principalId?.slice(0, end)) ?? '';
+}
 
 /** Who stands behind the ids by which another account's records name a caller. */
 export function namesOfIds(
@@ -53,9 +69,10 @@ export function namesOfIds(
   const wanted = new Set(leads.flatMap(({ credential }) => uniqueId.exec(credential)?.[1] ?? []));
   const names = new Map<string, string>();
   for (const { event } of wanted.size === 0 ? [] : events) {
-    const id = event.actor.principalId?.split(':')[0] ?? '';
-    const arn = event.actor.sessionIssuerArn ?? event.actor.arn;
-    if (wanted.has(id) && arn !== null) {
+    const { actor } = event;
+    const id = idOf(actor);
+    const arn = actor.sessionIssuerArn ?? actor.arn;
+    if (arn !== null && wanted.has(id)) {
       names.set(id, arn);
     }
   }
@@ -108,10 +125,13 @@ export function handNotes(
 
 /** Habit is no proof: who imitates the owner, or came before the window, would be taken for him. */
 function habitNotes(hands: Hands, ownerBuckets: readonly ActivityBucket[]): readonly Suspect[] {
-  const habitual = ownerBuckets.filter(({ sourceIp }) => !hands.isTrusted(sourceIp));
-  const credentials = [...new Set(habitual.map(({ credential }) => credential))].sort();
-  return credentials.map((id) => {
-    const own = habitual.filter(({ credential }) => credential === id);
+  const habitual = new Map<string, ActivityBucket[]>();
+  for (const bucket of ownerBuckets) {
+    if (!hands.isTrusted(bucket.sourceIp)) {
+      append(habitual, bucket.credential, bucket);
+    }
+  }
+  return [...habitual].sort(byText(([id]) => id)).map(([id, own]) => {
     const calls = own.reduce((sum, bucket) => sum + bucket.calls, 0);
     const places = [...new Set(own.map(({ sourceIp }) => neighbourhood(sourceIp)))].sort().join(', ');
     return {
@@ -131,6 +151,27 @@ export function unmintedLeads(doubts: ReadonlyMap<string, Doubt>): readonly Susp
   }));
 }
 
+/** So far apart, in milliseconds, can the asking for a session and its beginning be. */
+const reach = 10_000;
+
+/** Those of events in the order of time that happened about then. */
+function around(events: readonly PreparedEvent[], at: number): readonly PreparedEvent[] {
+  let from = 0;
+  for (let until = events.length; from < until; ) {
+    const middle = Math.floor((from + until) / 2);
+    if ((events[middle]?.at ?? 0) < at - reach) {
+      from = middle + 1;
+    } else {
+      until = middle;
+    }
+  }
+  let end = from;
+  while (end < events.length && (events[end]?.at ?? 0) <= at + reach) {
+    end += 1;
+  }
+  return events.slice(from, end);
+}
+
 /** Roles whose sessions cannot be tied to one person: only account, role and time speak. */
 export function directoryLeads(
   events: readonly PreparedEvent[],
@@ -139,17 +180,17 @@ export function directoryLeads(
   const asked = events.filter(
     (prepared) => prepared.event.name === 'GetRoleCredentials' && isTainted(prepared),
   );
-  const sessions =
-    asked.length === 0 ? [] : events.filter(({ event }) => event.name === 'AssumeRoleWithSAML');
+  const begun = new Map<string | null, PreparedEvent[]>();
+  for (const prepared of asked.length === 0 ? [] : events) {
+    if (prepared.event.name === 'AssumeRoleWithSAML' && !isTainted(prepared)) {
+      append(begun, prepared.event.accountId, prepared);
+    }
+  }
   return asked.flatMap(({ event, at }) => {
     const role = text(event, 'service.role_name', 'request.roleName');
     const account = text(event, 'service.account_id', 'request.accountId');
-    const near = sessions.filter(
-      (session) =>
-        session.event.accountId === account &&
-        Math.abs(session.at - at) <= 10_000 &&
-        (text(session.event, 'request.roleArn') ?? '').includes(`AWSReservedSSO_${role}_`) &&
-        !isTainted(session),
+    const near = around(begun.get(account) ?? [], at).filter((session) =>
+      (text(session.event, 'request.roleArn') ?? '').includes(`AWSReservedSSO_${role}_`),
     );
     return near.map((session) => ({
       id: text(session.event, 'response.credentials.accessKeyId') ?? session.event.id,
