@@ -136,4 +136,32 @@ describe('the annex on evidence', () => {
       expect.objectContaining({ label: 'Calls', value: String(result.coverage.ownTraces.calls) }),
     );
   });
+
+  test('never tells the counts of a part that was killed as if they were whole', () => {
+    const result = buildResult();
+    const part = {
+      startedAt: '2026-11-03T17:55:00Z',
+      endedAt: '2026-11-03T17:58:00Z',
+      ended: false,
+      callerArn: 'arn:aws:iam::111122223333:user/first',
+      toolVersion: '0.1.0',
+      calls: 40,
+      digest,
+    };
+    const resumed = {
+      ...result,
+      collection: { ...result.collection, parts: [part, { ...part, ended: true, digest: null }] },
+    };
+    const view = buildReportView(resumed, limits, 'result.json');
+    const told = new Map(view.custody.facts.map(({ label, value, detail }) => [label, [value, detail]]));
+    expect(told.get('Part 1 (UTC)')?.[0]).toMatch(/it did not end; .*user\/first; .*; at least 40 calls; /);
+    expect(told.get('Calls')).toEqual([
+      expect.stringMatching(/^at least /),
+      expect.stringContaining('of the last part alone'),
+    ]);
+    expect(told.get('Dropped before it was written')?.[0]).toBe('nothing that is known');
+    expect(told.get('Clock')?.[1]).toContain('as far as it is known');
+    expect(view.method.ownTraces.isLeast).toBe(true);
+    expect(buildReportView(result, limits, 'result.json').method.ownTraces.isLeast).toBe(false);
+  });
 });
