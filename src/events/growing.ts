@@ -1,4 +1,4 @@
-/** Numbers of a column that grows. */
+/** Whole numbers of a column that grows. */
 export class Numbers {
   length = 0;
   private values = new Int32Array(4096);
@@ -18,6 +18,30 @@ export class Numbers {
   }
 
   taken(): Int32Array {
+    return this.values.slice(0, this.length);
+  }
+}
+
+/** Numbers of a column that grows, of any size. */
+export class Doubles {
+  length = 0;
+  private values = new Float64Array(4096);
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const larger = new Float64Array(this.values.length * 2);
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.length] = value;
+    this.length += 1;
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  taken(): Float64Array {
     return this.values.slice(0, this.length);
   }
 }

@@ -3,7 +3,7 @@ import type { JsonScanner } from './json-scanner.ts';
 import type { LogProblem } from './log-problem.ts';
 import { logOfLookupAnswer } from './lookup-answer.ts';
 import { type BadRecord, type LogOutline, scanLog, type TakeRecord } from './scan-log.ts';
-import { unpack } from './unpack.ts';
+import { type Unpacked, unpack } from './unpack.ts';
 
 /** The records of one file, parsed, with everything that is wrong with it. */
 export interface ParsedLog {
@@ -13,14 +13,18 @@ export interface ParsedLog {
   readonly digest: boolean;
 }
 
-/** Unpacks a file and walks it, whatever form its records have; `load` gets the bytes that positions refer to. */
+/**
+ * Unpacks a file, unless that was done with others, and walks it, whatever form its records have; `load` gets the bytes
+ * that positions refer to.
+ */
 export function walkLog(
   packed: Uint8Array,
   scanner: JsonScanner,
   load: (bytes: Uint8Array) => void,
   take: TakeRecord,
+  unpacked: Unpacked = unpack(packed),
 ): LogOutline {
-  const { bytes, problems } = unpack(packed);
+  const { bytes, problems } = unpacked;
   if (bytes.length === 0) {
     return { records: 0, bad: [], badCount: 0, problems, digest: false, lookup: false };
   }

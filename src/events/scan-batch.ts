@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { withoutVersion } from './event-name.ts';
 import { createEventScanner, eventSlots } from './event-scanner.ts';
 import { parseEventTime } from './event-time.ts';
-import { Numbers } from './growing.ts';
+import { Doubles, Numbers } from './growing.ts';
 import { HashIndex } from './hash-index.ts';
 import { mixHash, rotateMix } from './hash-mix.ts';
 import { textHash } from './json-cursor.ts';
@@ -29,6 +29,8 @@ export interface ScanFilter {
 export interface LoadedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** Its plain bytes, where it was unpacked with others. */
+  readonly plain?: Uint8Array;
 }
 
 export interface ScannedFile {
@@ -81,6 +83,7 @@ export interface ScannedBatch extends WholeColumns {
 const mostBuckets = 40_000;
 const mostStrings = 100_000;
 const mostIdentities = 20_000;
+const verdictSlots = [eventSlots.recipientAccountId, eventSlots.source, eventSlots.name] as const;
 const failureHash = textHash(failure);
 const noText: Buffer = Buffer.alloc(0);
 const noTime = 'the record has no time that can be read (eventTime)';
@@ -95,10 +98,13 @@ export class BatchScanner {
   private readonly bucketIndex = new HashIndex();
   /** Per bucket: 0 = outside the accounts asked for, 1 = counted, 2 = handed over whole. */
   private verdicts: number[] = [];
+  /** The same of a source, a name and an account: few among many buckets. */
+  private readonly verdictIndex = new HashIndex();
+  private judgements: number[] = [];
   private strings: string[] = [];
   private readonly buckets = new Numbers();
   private readonly rows = new Numbers();
-  private times: number[] = [];
+  private readonly times = new Doubles();
   private readonly whole = new WholeRecords();
   private text: Buffer = noText;
   private outside = 0;
@@ -118,12 +124,14 @@ export class BatchScanner {
       this.whole.reset();
       this.bucketIndex.clear();
       this.stringIndex.clear();
+      this.verdictIndex.clear();
+      this.judgements = [];
       this.verdicts = [];
     }
     this.strings = [];
     this.buckets.clear();
     this.rows.clear();
-    this.times = [];
+    this.times.clear();
     const scanned = [...files].map((file) => this.file(file));
     return {
       files: scanned,
@@ -131,12 +139,12 @@ export class BatchScanner {
       strings: this.strings,
       buckets: this.buckets.taken(),
       rows: this.rows.taken(),
-      times: Float64Array.from(this.times),
+      times: this.times.taken(),
       ...this.whole.taken(),
     };
   }
 
-  private file({ name, bytes }: LoadedFile): ScannedFile {
+  private file({ name, bytes, plain }: LoadedFile): ScannedFile {
     const before = this.times.length;
     this.outside = 0;
     let sha256: string | null = null;
@@ -144,7 +152,9 @@ export class BatchScanner {
       this.text = Buffer.from(text.buffer, text.byteOffset, text.length);
       sha256 ??= this.filter.hashFiles ? createHash('sha256').update(text).digest('hex') : null;
     };
-    const outline = walkLog(bytes, this.scanner, load, (start, end, index) => this.record(start, end, index));
+    const take = (start: number, end: number, index: number): string | null => this.record(start, end, index);
+    const unpacked = plain === undefined ? undefined : { bytes: plain, problems: [] };
+    const outline = walkLog(bytes, this.scanner, load, take, unpacked);
     // Its memory is needed for the next one.
     this.text = noText;
     this.scanner.load(noText, 0);
@@ -276,6 +286,22 @@ export class BatchScanner {
   }
 
   private verdict(): number {
+    const { hashesA, hashesB } = this.scanner;
+    let a = 0;
+    let b = 0;
+    for (const slot of verdictSlots) {
+      const told = this.scanner.hasText(slot);
+      a = mixHash(a, told ? (hashesA[slot] ?? 0) : 0);
+      b = rotateMix(b, told ? (hashesB[slot] ?? 0) : 0);
+    }
+    const known = this.verdictIndex.insert(a, b, this.judgements.length + 1);
+    if (known === 0) {
+      this.judgements.push(this.judged());
+    }
+    return this.judgements[known === 0 ? this.judgements.length - 1 : known - 1] ?? 0;
+  }
+
+  private judged(): number {
     const { scanner } = this;
     const account = scanner.text(eventSlots.recipientAccountId);
     if (this.accounts !== null && account !== null && !this.accounts.has(account)) {

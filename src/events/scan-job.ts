@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { LogProblem } from './log-problem.ts';
 import type { BatchScanner, LoadedFile, ScannedBatch, ScannedFile } from './scan-batch.ts';
 import { thrownCode } from './thrown.ts';
+import { fitsWith, plainSize, unpackTogether } from './unpack-together.ts';
 
 /** A file to scan: by its path, or its bytes when they came from elsewhere (S3). */
 export interface LogInput {
@@ -44,7 +45,31 @@ function unreadable(input: LogInput, error: unknown): ScannedFile {
   };
 }
 
-/** Reads one file after the other while they are scanned: only one is in memory. */
+/** Small files are unpacked together as far as that works; then one group is in memory, else one file. */
+function* unpacked(files: Iterable<LoadedFile>): Generator<LoadedFile> {
+  let group: LoadedFile[] = [];
+  let size = 0;
+  for (const file of files) {
+    if (!fitsWith(size, file.bytes)) {
+      yield* grouped(group);
+      group = [];
+      size = 0;
+    }
+    group.push(file);
+    size += plainSize(file.bytes);
+  }
+  yield* grouped(group);
+}
+
+function* grouped(group: readonly LoadedFile[]): Generator<LoadedFile> {
+  const plain = unpackTogether(group.map(({ bytes }) => bytes));
+  for (const [index, file] of group.entries()) {
+    const own = plain?.[index];
+    yield own === undefined || own.length === 0 ? file : { ...file, plain: own };
+  }
+}
+
+/** Reads one file after the other while they are scanned. */
 export function runScanJob(scanner: BatchScanner, { job, inputs }: ScanJob): ScanResult {
   const failed: ScannedFile[] = [];
   function* loaded(): Generator<LoadedFile> {
@@ -63,7 +88,7 @@ export function runScanJob(scanner: BatchScanner, { job, inputs }: ScanJob): Sca
       yield { name: input.name, bytes };
     }
   }
-  const batch = scanner.scan(loaded());
+  const batch = scanner.scan(unpacked(loaded()));
   // Unread files have no rows, so their place among the others does not matter.
   return { job, batch: { ...batch, files: [...batch.files, ...failed] } };
 }

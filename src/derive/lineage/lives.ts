@@ -22,16 +22,23 @@ function different(left: string | null, right: string | null): boolean {
 
 /** Within one second the record's order says nothing: what lives is deleted before it is made again. */
 function inOrder(moments: readonly Moment[]): readonly Moment[] {
-  const times = [...new Set(moments.map(({ at }) => at))].sort((left, right) => left - right);
+  const sorted = moments.toSorted((left, right) => left.at - right.at);
+  const ordered: Moment[] = [];
   let alive = false;
-  return times.flatMap((time) => {
-    const now = moments.filter(({ at }) => at === time);
+  for (let start = 0; start < sorted.length; ) {
+    const at = sorted[start]?.at;
+    let end = start + 1;
+    while (end < sorted.length && sorted[end]?.at === at) {
+      end += 1;
+    }
+    const now = sorted.slice(start, end);
     const made = now.filter(({ what }) => what === 'created');
     const gone = now.filter(({ what }) => what === 'deleted');
-    const ordered = alive ? [...gone, ...made] : [...made, ...gone];
+    ordered.push(...(alive ? [...gone, ...made] : [...made, ...gone]));
     alive = ordered.at(-1)?.what === 'created';
-    return ordered;
-  });
+    start = end;
+  }
+  return ordered;
 }
 
 function livesOf(moments: readonly Moment[]): readonly Life[] {

@@ -32,9 +32,9 @@ class LazilyPrepared implements PreparedEvent {
   readonly event: TrailEvent;
   readonly recordedActor: EventActor | null;
   readonly at: number;
-  readonly id: string;
   readonly done: boolean;
   readonly #rule: LineageRule | null;
+  #id: string | null = null;
   #acts: readonly Act[] | null = null;
   #links: readonly Link[] | null = null;
 
@@ -42,9 +42,14 @@ class LazilyPrepared implements PreparedEvent {
     this.event = event;
     this.recordedActor = recordedActor;
     this.at = event.at ?? Date.parse(event.time);
-    this.id = event.id;
     this.#rule = ruleOf(event.source, event.name);
     this.done = event.errorCode === null && this.#rule?.failed?.(event) !== true;
+  }
+
+  /** Compared very often where many things happen at one time, and never elsewhere. */
+  get id(): string {
+    this.#id ??= this.event.id;
+    return this.#id;
   }
 
   get acts(): readonly Act[] {
@@ -84,7 +89,7 @@ function withoutDuplicates(events: readonly LazilyPrepared[]): readonly LazilyPr
   return events.filter((one) => {
     const first = before;
     before = one;
-    if (first === undefined || first.id !== one.id || first.at !== one.at) {
+    if (first === undefined || first.at !== one.at || first.id !== one.id) {
       contents.clear();
       return true;
     }
