@@ -5,13 +5,16 @@ export interface LineRange {
   readonly end: number;
 }
 
+/** Without writing it: one line, or one for each end and those of what it holds. */
 function linesOf(value: unknown): number {
-  const text = JSON.stringify(value, null, 2);
-  let lines = 1;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
-    lines += 1;
+  if (typeof value !== 'object' || value === null) {
+    return 1;
   }
-  return lines;
+  let inside = 0;
+  for (const inner of Object.values(value)) {
+    inside += inner === undefined && !Array.isArray(value) ? 0 : linesOf(inner);
+  }
+  return inside === 0 ? 1 : inside + 2;
 }
 
 /** Where each element of one of the lists stands in result.json, as the JSON renderer writes it. */

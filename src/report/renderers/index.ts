@@ -5,7 +5,7 @@ import { jsonParts, renderJson } from './json.ts';
 import { renderMarkdown } from './markdown.ts';
 import { ocsfParts, renderOcsf } from './ocsf/render-ocsf.ts';
 import type { RenderOptions } from './render-options.ts';
-import { renderSarif } from './sarif/render-sarif.ts';
+import { renderSarif, sarifParts } from './sarif/render-sarif.ts';
 
 export type { RenderOptions } from './render-options.ts';
 
@@ -21,7 +21,7 @@ export const renderers = {
   html: { file: 'report.html', render: renderHtml },
   md: { file: 'report.md', render: renderMarkdown },
   json: { file: 'result.json', render: renderJson, parts: jsonParts },
-  sarif: { file: 'findings.sarif', render: renderSarif },
+  sarif: { file: 'findings.sarif', render: renderSarif, parts: sarifParts },
   ocsf: { file: 'findings.ocsf.ndjson', render: renderOcsf, parts: ocsfParts },
   csv: { file: 'findings.csv', render: renderCsv, parts: csvParts },
 } as const satisfies Record<string, Renderer>;

@@ -22,40 +22,43 @@ export function jsonLine(value: object): string {
   return plain.test(text) ? text : text.replace(unseen, escaped);
 }
 
-function* smallParts(result: object): Generator<string> {
-  if (Array.isArray(result)) {
-    yield `${written(result, '')}\n`;
+/** A value as it is written, the values in it one by one down to so many levels. */
+function* smallParts(value: unknown, indent: string, levels: number): Generator<string> {
+  if (levels === 0 || typeof value !== 'object' || value === null) {
+    yield written(value, indent);
     return;
   }
-  const entries = Object.entries(result).filter(([, value]) => value !== undefined);
+  const isList = Array.isArray(value);
+  const entries = isList
+    ? Array.from(value, (item: unknown) => ['', item ?? null] as const)
+    : Object.entries(value)
+        .filter(([, inner]) => inner !== undefined)
+        .map(([key, inner]) => [`${written(key, '')}: `, inner] as const);
+  const [first, last] = isList ? (['[', ']'] as const) : (['{', '}'] as const);
   if (entries.length === 0) {
-    yield '{}\n';
+    yield `${first}${last}`;
     return;
   }
-  yield '{';
-  for (const [place, [key, value]] of entries.entries()) {
-    yield `${place === 0 ? '' : ','}\n  ${written(key, '')}: `;
-    if (Array.isArray(value) && value.length > 0) {
-      yield '[';
-      for (const [index, item] of value.entries()) {
-        yield `${index === 0 ? '' : ','}\n    ${written(item ?? null, '    ')}`;
-      }
-      yield '\n  ]';
-    } else {
-      yield written(value, '  ');
-    }
+  const inside = `${indent}  `;
+  yield first;
+  for (const [place, [label, inner]] of entries.entries()) {
+    yield `${place === 0 ? '' : ','}\n${inside}${label}`;
+    yield* smallParts(inner, inside, levels - 1);
   }
-  yield '\n}\n';
+  yield `\n${indent}${last}`;
 }
 
 /** Characters of a part: a file is not written line by line. */
 const partLength = 1_000_000;
 
-/** The document in parts: a result of any size is never one text, of which V8 allows half a billion characters. */
-export function* jsonParts(result: object): Generator<string> {
+/**
+ * The document in parts: one of any size is never one text, of which V8 allows half a billion characters. What lies
+ * deeper than `levels` is written in one piece: a result's lists lie at the second, so that each item is one.
+ */
+export function* jsonParts(result: object, levels = 2): Generator<string> {
   let parts: string[] = [];
   let length = 0;
-  for (const part of smallParts(result)) {
+  for (const part of smallParts(result, '', levels)) {
     parts.push(part);
     length += part.length;
     if (length >= partLength) {
@@ -64,7 +67,7 @@ export function* jsonParts(result: object): Generator<string> {
       length = 0;
     }
   }
-  yield parts.join('');
+  yield `${parts.join('')}\n`;
 }
 
 /** The document itself: key order kept, and safe to show with `cat`. */

@@ -4,7 +4,7 @@ import { loudestFirst } from '../../machine/loudest-first.ts';
 import { incompleteCount, type OpenQuestion, openQuestions } from '../../machine/open-questions.ts';
 import { type LineRange, resultLines } from '../../machine/result-lines.ts';
 import { shown } from '../../machine/shown-text.ts';
-import { renderJson } from '../json.ts';
+import { jsonParts } from '../json.ts';
 import type { RenderOptions } from '../render-options.ts';
 import { brokeOff, type LeftOut, notificationDescriptors, notificationsOf } from './sarif-notifications.ts';
 import { cannotTellResult, findingResult, openResult, type SarifContext } from './sarif-results.ts';
@@ -13,6 +13,9 @@ import { taxonomiesOf } from './sarif-taxonomies.ts';
 
 /** GitHub refuses a run with more results, and a file of more than 10 MB after gzip, which is some 100 MB of this. */
 const limits = { results: 25_000, characters: 60_000_000 } as const;
+
+/** `runs`, the run, `results`, the result. */
+const levelsToResults = 4;
 
 const nowhere: LineRange = { start: 1, end: 1 };
 
@@ -67,7 +70,7 @@ function times({ collection }: AuditResult): object {
  * SARIF 2.1.0 with one run. Findings are `fail`; what could not be judged is `open`, or `review` where a person must
  * look. What passed is only counted: GitHub would make an alert of each.
  */
-export function renderSarif(result: AuditResult, options: RenderOptions = {}): string {
+export function sarifParts(result: AuditResult, options: RenderOptions = {}): Iterable<string> {
   const resultFile = options.resultFile ?? 'result.json';
   const checks = checksOf(result);
   const questions = openQuestions(result);
@@ -105,7 +108,7 @@ export function renderSarif(result: AuditResult, options: RenderOptions = {}): s
   };
   const taxonomies = taxonomiesOf(checks);
   const worst = worstSeverities(result, new Set(open.map(([{ check }]) => check)));
-  return renderJson({
+  const log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -145,5 +148,10 @@ export function renderSarif(result: AuditResult, options: RenderOptions = {}): s
         },
       },
     ],
-  });
+  };
+  return jsonParts(log, levelsToResults);
+}
+
+export function renderSarif(result: AuditResult, options: RenderOptions = {}): string {
+  return [...sarifParts(result, options)].join('');
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderHtml } from '../../../../src/report/renderers/html.ts';
-import { renderJson } from '../../../../src/report/renderers/json.ts';
+import { renderers } from '../../../../src/report/renderers/index.ts';
+import { jsonParts, renderJson } from '../../../../src/report/renderers/json.ts';
 import { renderMarkdown } from '../../../../src/report/renderers/markdown.ts';
 import { manyFindings } from '../../../support/many-findings.ts';
 
@@ -41,5 +42,19 @@ describe('a page of very many findings', () => {
     );
     expect(renderJson({})).toBe('{}\n');
     expect(renderJson([1, ['two']])).toBe(`${JSON.stringify([1, ['two']], null, 2)}\n`);
+    const all = { lists: [[], [undefined, [1, { two: null, none: {} }]]], nothing: undefined, text: 'a\nb' };
+    for (const levels of [0, 1, 2, 3, 4, 5, 6]) {
+      expect([...jsonParts(all, levels)].join('')).toBe(`${JSON.stringify(all, null, 2)}\n`);
+    }
+  });
+
+  test('what machines read is never one text, and the parts are the whole', () => {
+    const result = manyFindings(4000);
+    for (const { render, parts } of [renderers.json, renderers.sarif, renderers.ocsf, renderers.csv]) {
+      const all = [...parts(result)];
+      expect(all.length).toBeGreaterThan(2);
+      expect(Math.max(...all.map((part) => part.length))).toBeLessThan(3_000_000);
+      expect(all.join('')).toBe(render(result));
+    }
   });
 });
