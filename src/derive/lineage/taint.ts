@@ -4,6 +4,7 @@ import type { ActorView } from './actor-view.ts';
 import { type Door, doorOf, type ForeignAccounts } from './doors.ts';
 import { doubtsOf } from './doubts.ts';
 import { EventIndex, minuteOf, reservedRoleOf } from './event-index.ts';
+import { ForwardedCalls } from './forwarded-calls.ts';
 import type { Hands } from './hands.ts';
 import type { Lives } from './lives.ts';
 import { type Match, Matcher } from './matcher.ts';
@@ -41,7 +42,6 @@ export interface Tainting {
 }
 
 const hour = 3_600_000;
-const forwardedWithin = hour;
 
 /** A function's environment keeps its credentials for hours after the function is gone. */
 const afterglow = 12 * hour;
@@ -66,10 +66,7 @@ export class Tracer {
   /** A key more is the incident's: whoever else acted as its user is to be judged anew, once for many keys. */
   #seedUsersToAsk = false;
   readonly #roleOfFunction = new Map<string, string>();
-  /** ARNs of callers for whom some service acted. */
-  readonly #forwarders = new Set<string>();
-  /** Calls by which a caller made a service act for him, by caller and service. */
-  readonly #calls = new Map<string, number[]>();
+  readonly #calls: ForwardedCalls;
 
   constructor(
     events: readonly PreparedEvent[],
@@ -86,14 +83,10 @@ export class Tracer {
     this.#incident = incident;
     this.#matcher = new Matcher(this.#facts, hands);
     this.#seedUsers = new SeedUsers(incident, hands, events, this.#index, activity);
-    for (const { actor } of this.#index.actors) {
-      if (actor.arn !== null && actor.invokedBy !== null) {
-        this.#forwarders.add(actor.arn);
-      }
+    this.#calls = new ForwardedCalls(events, this.#index);
+    for (const prepared of events) {
+      this.#learn(prepared);
     }
-    events.forEach((prepared, index) => {
-      this.#learn(prepared, index);
-    });
   }
 
   run(): Tainting {
@@ -130,23 +123,14 @@ export class Tracer {
       : { taint: 'tainted', node: `key ${view?.accessKeyId}`, issuedBy: verdict.seeds };
   }
 
-  #learn(prepared: PreparedEvent, index: number): void {
-    const { event, done } = prepared;
-    const acts = done ? prepared.acts : [];
-    for (const { seed } of acts) {
+  #learn(prepared: PreparedEvent): void {
+    for (const { seed } of prepared.done ? prepared.acts : []) {
       if (seed.accessKeyId !== undefined) {
         this.#facts.minted.add(seed.accessKeyId);
       }
       if (seed.type === 'lambda-function' && seed.runsAs !== undefined) {
         this.#roleOfFunction.set(seed.key, seed.runsAs);
       }
-    }
-    const { arn, invokedBy } = event.actor;
-    if (arn !== null && this.#forwarders.has(arn) && invokedBy === null && acts.length > 0) {
-      const key = `${arn} ${event.source}`;
-      const list = this.#calls.get(key) ?? [];
-      list.push(index);
-      this.#calls.set(key, list);
     }
   }
 
@@ -230,14 +214,7 @@ export class Tracer {
   /** What a service did for somebody belongs to the call by which it was set to work. */
   #forwarded(index: number): Match | null {
     const view = this.#index.view(index);
-    if (view === undefined || view.arn === null || view.invokedBy === null) {
-      return null;
-    }
-    const calls = this.#calls.get(`${view.arn} ${view.invokedBy}`) ?? [];
-    const before = calls.findLast((call) => {
-      const at = this.#events[call]?.at ?? Number.NaN;
-      return at <= view.at && view.at - at <= forwardedWithin;
-    });
+    const before = view === undefined ? undefined : this.#calls.before(view);
     const caller = before === undefined ? undefined : this.#index.view(before);
     return before === undefined || caller === undefined || !this.#marks.has(before)
       ? null

@@ -1,0 +1,52 @@
+import type { ActorView } from './actor-view.ts';
+import type { EventIndex } from './event-index.ts';
+import type { PreparedEvent } from './prepare-events.ts';
+
+/** A service may still act for its caller this long after the call. */
+const forwardedWithin = 3_600_000;
+
+/** Calls by which a caller made a service act for him. */
+export class ForwardedCalls {
+  readonly #events: readonly PreparedEvent[];
+  /** Places by caller and service, in their order. */
+  readonly #calls = new Map<string, number[]>();
+
+  constructor(events: readonly PreparedEvent[], { actors }: EventIndex) {
+    this.#events = events;
+    const callers = new Set(
+      actors.flatMap(({ actor }) => (actor.arn === null || actor.invokedBy === null ? [] : [actor.arn])),
+    );
+    for (const { actor, places } of actors) {
+      if (actor.arn !== null && actor.invokedBy === null && callers.has(actor.arn)) {
+        this.#add(actor.arn, places);
+      }
+    }
+    for (const places of this.#calls.values()) {
+      places.sort((left, right) => left - right);
+    }
+  }
+
+  /** Place of the last call before it that can have set the service to work; undefined where there is none. */
+  before({ arn, invokedBy, at }: ActorView): number | undefined {
+    const calls = arn === null || invokedBy === null ? undefined : this.#calls.get(`${arn} ${invokedBy}`);
+    return calls?.findLast((place) => {
+      const calledAt = this.#events[place]?.at ?? Number.NaN;
+      return calledAt <= at && at - calledAt <= forwardedWithin;
+    });
+  }
+
+  #add(arn: string, places: readonly number[]): void {
+    for (const place of places) {
+      const prepared = this.#events[place];
+      if (prepared?.done === true && prepared.acts.length > 0) {
+        const key = `${arn} ${prepared.event.source}`;
+        const calls = this.#calls.get(key);
+        if (calls === undefined) {
+          this.#calls.set(key, [place]);
+        } else {
+          calls.push(place);
+        }
+      }
+    }
+  }
+}
