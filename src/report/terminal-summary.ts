@@ -3,8 +3,15 @@ import { decisions } from '../model/finding.ts';
 import { type Severity, severities } from '../model/severity.ts';
 import { countOf, formatNumber } from './text/phrases.ts';
 import { clip, visible } from './text/visible.ts';
-import { buildReportView } from './view-model/build-report-view.ts';
+import { blindSpotsView } from './view-model/blind-spots-view.ts';
+import { groupCards } from './view-model/card-grouping.ts';
+import { countBy } from './view-model/count-by.ts';
+import { nextStepsView } from './view-model/next-steps-view.ts';
+import { outcomesView } from './view-model/outcomes-view.ts';
+import { reportContext } from './view-model/report-context.ts';
 import type { ReportLimits, ReportView } from './view-model/report-view.ts';
+import { scopeView } from './view-model/scope-view.ts';
+import { verdictView } from './view-model/verdict-view.ts';
 import { attributionTexts, decisionTexts, severityLabels } from './view-model/wording.ts';
 
 type Paint = (text: string) => string;
@@ -41,7 +48,23 @@ const topFindings = 10;
 
 type Line = (text: string, indent?: number) => string;
 
-function scopeLines(view: ReportView, styles: TerminalStyles, line: Line): readonly string[] {
+type SummaryView = Pick<ReportView, 'banner' | 'scope' | 'blindSpots' | 'verdict' | 'nextSteps'>;
+
+/** The report's own words, without the chapters that stand nowhere on a terminal: of a large result they are most of the work. */
+function summaryView(result: AuditResult): SummaryView {
+  const context = reportContext(result, limits);
+  const blindSpots = blindSpotsView(context);
+  const outcomes = outcomesView(context);
+  return {
+    banner: result.evidenceBanner,
+    scope: scopeView(context),
+    blindSpots,
+    verdict: verdictView(context, blindSpots, outcomes),
+    nextSteps: nextStepsView(context, groupCards(result.findings), blindSpots, outcomes),
+  };
+}
+
+function scopeLines(view: SummaryView, styles: TerminalStyles, line: Line): readonly string[] {
   return [
     ...(view.banner === null ? [] : [styles.warning(line(view.banner)), '']),
     styles.strong(line('In scope')),
@@ -53,7 +76,7 @@ function scopeLines(view: ReportView, styles: TerminalStyles, line: Line): reado
   ];
 }
 
-function gapLines(view: ReportView, styles: TerminalStyles, line: Line): readonly string[] {
+function gapLines(view: SummaryView, styles: TerminalStyles, line: Line): readonly string[] {
   const { headline, groups, notSwept } = view.blindSpots;
   const open = groups.shown.filter((group) => !group.accepted);
   return [
@@ -74,14 +97,13 @@ function gapLines(view: ReportView, styles: TerminalStyles, line: Line): readonl
 
 function countTable(result: AuditResult, styles: TerminalStyles): readonly string[] {
   const wide = Math.max(...decisions.map((decision) => decisionTexts[decision].title.length));
+  const counts = countBy(result.findings, ({ decision, severity }) => `${decision} ${severity}`);
   const head = severities.map((severity) => severityLabels[severity].padStart(9)).join('');
   return [
     styles.faint(`  ${''.padEnd(wide)}${head}`),
     ...decisions.map((decision) => {
       const cells = severities.map((severity) => {
-        const count = result.findings.filter(
-          (finding) => finding.decision === decision && finding.severity === severity,
-        ).length;
+        const count = counts.get(`${decision} ${severity}`) ?? 0;
         return count === 0
           ? styles.faint('·'.padStart(9))
           : styles.severity[severity](formatNumber(count).padStart(9));
@@ -109,7 +131,7 @@ function findingLines(result: AuditResult, styles: TerminalStyles, line: Line): 
   ];
 }
 
-function nextLines(view: ReportView, styles: TerminalStyles, line: Line): readonly string[] {
+function nextLines(view: SummaryView, styles: TerminalStyles, line: Line): readonly string[] {
   return view.nextSteps.map(({ title, sentence }, index) =>
     index === 0
       ? styles.strong(line(`1. ${title} (${sentence})`, 2))
@@ -126,7 +148,7 @@ export function terminalSummary(result: AuditResult, options: TerminalSummaryOpt
     const shown = visible(clip(text, limits.characters));
     return ' '.repeat(indent) + (shown.length > room ? `${shown.slice(0, room - 1)}…` : shown);
   };
-  const view = buildReportView(result, limits, 'result.json');
+  const view = summaryView(result);
   const { verdict } = view;
   const reasons = verdict.reasons.map((reason) => line(`- ${reason.label}`, 2));
   return [
@@ -134,7 +156,7 @@ export function terminalSummary(result: AuditResult, options: TerminalSummaryOpt
     '',
     ...gapLines(view, styles, line),
     '',
-    styles.strong(line(`Findings: ${formatNumber(view.overview.findings)}`)),
+    styles.strong(line(`Findings: ${formatNumber(result.findings.length)}`)),
     ...countTable(result, styles),
     ...(result.findings.length === 0 ? [] : ['', ...findingLines(result, styles, line)]),
     '',

@@ -4,6 +4,8 @@ import { auditResultSchema } from '../../../src/model/audit-result.ts';
 import { isReportFormat, render, renderers } from '../../../src/report/renderers/index.ts';
 import { readPartials, readTemplate } from '../../../src/report/templates.ts';
 import { plainStyles, terminalSummary } from '../../../src/report/terminal-summary.ts';
+import { buildReportView } from '../../../src/report/view-model/build-report-view.ts';
+import { decisionTexts } from '../../../src/report/view-model/wording.ts';
 import { type HostileName, hostileResult, hostileTexts } from '../../support/hostile-result.ts';
 import { incidentResult } from '../../support/incident-result.ts';
 import { buildFinding, buildResult } from '../../support/result-builder.ts';
@@ -177,6 +179,30 @@ describe('the terminal summary', () => {
     expect(places).not.toContain(-1);
     expect(text).toContain('3 of 5 accounts');
     expect(text).toContain('and 16 more findings');
+  });
+
+  test('says what the report says', () => {
+    const limits = { cardsPerChapter: 0, findingsPerCard: 0, rows: 5, names: 3, characters: 400 };
+    for (const result of [incidentResult(), buildResult()]) {
+      const { verdict, scope, blindSpots, nextSteps, overview } = buildReportView(result, limits, '');
+      const text = terminalSummary(result, { width: 400 });
+      const said = [
+        verdict.headline,
+        verdict.sentence,
+        ...verdict.reasons.map(({ label }) => label),
+        scope.accounts.value,
+        ...scope.loud,
+        blindSpots.headline,
+        ...nextSteps.map(({ title, sentence }, index) => `${index + 1}. ${title} (${sentence})`),
+        ...overview.bars.map(({ id }) => decisionTexts[id].title),
+      ];
+      expect(said.filter((words) => !text.includes(words))).toEqual([]);
+      for (const { id, count } of overview.bars) {
+        const row = text.split('\n').find((line) => line.startsWith(`  ${decisionTexts[id].title} `)) ?? '';
+        const counts = [...row.matchAll(/\d+/g)].map(([number]) => Number(number));
+        expect(counts.reduce((sum, number) => sum + number, 0)).toBe(count);
+      }
+    }
   });
 
   test('colours only through the styles it is given', () => {
