@@ -9,6 +9,7 @@ import { tokenFilters } from './card-tokens.ts';
 import { cardsOfFindings } from './cards-of-findings.ts';
 import { chaptersView } from './chapters-view.ts';
 import { complianceView } from './compliance-view.ts';
+import { countBy } from './count-by.ts';
 import { coverageView } from './coverage-view.ts';
 import { custodyView } from './custody-view.ts';
 import { glossaryView } from './glossary-view.ts';
@@ -51,11 +52,12 @@ function incidentView({ result }: ReportContext): ReportView['incident'] {
 function filtersOf(context: ReportContext): ReportView['filters'] {
   const { findings } = context.result;
   const accounts = [...new Set(findings.map(({ subject }) => subject.accountId ?? 'organization'))];
+  const counts = countBy(findings, ({ severity }) => severity);
   return {
     severities: severities.map((id) => ({
       id,
       label: severityLabels[id],
-      count: findings.filter((finding) => finding.severity === id).length,
+      count: counts.get(id) ?? 0,
     })),
     accounts: mapListed(accounts.sort(compareText), context.limits.rows, (id) => ({
       id,
