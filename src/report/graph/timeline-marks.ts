@@ -23,6 +23,20 @@ function lookOf(event: LineageEvent): TimelineMark['look'] {
   return /^(?:Delete|Detach|Remove|Disable|Deregister|Stop)/.test(event.eventName) ? 'deleted' : 'done';
 }
 
+/** What a mark is made from; read once, because marks are put together anew until they are few enough. */
+interface Point {
+  readonly x: number;
+  readonly look: TimelineMark['look'];
+  readonly name: string;
+}
+
+function pointsOf(events: readonly LineageEvent[], place: (time: number) => number): readonly Point[] {
+  return events.flatMap((event) => {
+    const time = Date.parse(event.eventTime);
+    return Number.isFinite(time) ? [{ x: place(time), look: lookOf(event), name: event.eventName }] : [];
+  });
+}
+
 interface Bin {
   readonly x: number;
   readonly look: TimelineMark['look'];
@@ -31,26 +45,16 @@ interface Bin {
 }
 
 /** Marks that would cover each other become one with a number; what failed is never merged into what was done. */
-function binned(
-  events: readonly LineageEvent[],
-  place: (time: number) => number,
-  within: number,
-): readonly Bin[] {
+function binned(points: readonly Point[], within: number): readonly Bin[] {
   const bins: Bin[] = [];
   const latest = new Map<TimelineMark['look'], Bin>();
-  for (const event of events) {
-    const time = Date.parse(event.eventTime);
-    if (!Number.isFinite(time)) {
-      continue;
-    }
-    const x = place(time);
-    const look = lookOf(event);
+  for (const { x, look, name } of points) {
     const last = latest.get(look);
     if (last !== undefined && Math.abs(x - last.x) < within) {
       last.count += 1;
-      last.names.add(event.eventName);
+      last.names.add(name);
     } else {
-      const bin = { x, look, names: new Set([event.eventName]), count: 1 };
+      const bin = { x, look, names: new Set([name]), count: 1 };
       bins.push(bin);
       latest.set(look, bin);
     }
@@ -85,11 +89,12 @@ export function timelineMarks(
   lanes: readonly { readonly events: readonly LineageEvent[] }[],
   place: (time: number) => number,
 ): readonly (readonly TimelineMark[])[] {
+  const points = lanes.map(({ events }) => pointsOf(events, place));
   let within = least;
-  let bins = lanes.map(({ events }) => binned(events, place, within));
+  let bins = points.map((lane) => binned(lane, within));
   while (bins.reduce((sum, { length }) => sum + length, 0) > most && within < 1_000) {
     within *= 1.5;
-    bins = lanes.map(({ events }) => binned(events, place, within));
+    bins = points.map((lane) => binned(lane, within));
   }
   return bins.map((lane) => apart(lane).map(markOf));
 }
