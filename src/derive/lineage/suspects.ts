@@ -32,7 +32,10 @@ function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): v
   }
 }
 
-/** Proposed, never convicted: an office's or a provider's address is shared by many. */
+/**
+ * Proposed, never convicted: an office's or a provider's address is shared by many.
+ * @param ownSources addresses of clients from which the incident acted
+ */
 export function leadsOf(
   others: readonly ActivityBucket[],
   ownSources: ReadonlySet<string>,
@@ -41,9 +44,7 @@ export function leadsOf(
   const leads = new Map<string, ActivityBucket[]>();
   for (const bucket of others) {
     const { sourceIp } = bucket;
-    // The set first: it settles most of very many buckets.
-    const shares =
-      sourceIp !== null && ownSources.has(sourceIp) && isAddress(sourceIp) && !hands.isTrusted(sourceIp);
+    const shares = sourceIp !== null && ownSources.has(sourceIp) && !hands.isTrusted(sourceIp);
     if (shares || hands.isIndicated(bucket)) {
       append(leads, bucket.credential, bucket);
     }
@@ -92,9 +93,7 @@ export function suspectOfLead(
   { credential, actorArn, buckets }: Lead,
   names: ReadonlyMap<string, string>,
 ): Suspect {
-  const sources = [
-    ...new Set(buckets.flatMap(({ sourceIp }) => (isAddress(sourceIp) ? [sourceIp] : []))),
-  ].sort();
+  const sources = [...new Set(buckets.map(({ sourceIp }) => sourceIp))].filter(isAddress).sort();
   const calls = buckets.reduce((sum, bucket) => sum + bucket.calls, 0);
   const where = sources.length === 0 ? 'an agent named as an indicator' : sources.join(', ');
   return {

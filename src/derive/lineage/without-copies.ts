@@ -41,7 +41,7 @@ function less(
   const left: ActivityBucket[] = [];
   for (const bucket of buckets) {
     // Few of very many buckets count nameless calls: only their keys are worth building.
-    const isNameless = bucket.credential.startsWith(nameless);
+    const isNameless = bucket.actorArn === null && bucket.credential.startsWith(nameless);
     const calls = bucket.calls - (isNameless ? (told.get(activityKey(bucket)) ?? 0) : 0);
     if (calls > 0) {
       left.push(calls === bucket.calls ? bucket : { ...bucket, calls });
