@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { thrownCode } from '../events/thrown.ts';
+import { checksumsFile, parseChecksums } from '../evidence/checksums.ts';
 import { InputError } from '../input/input-error.ts';
 import type { AuditResult } from '../model/audit-result.ts';
 import { readResult } from './read-result.ts';
@@ -8,16 +10,35 @@ import { readResult } from './read-result.ts';
 const next =
   'Give the result.json as the run wrote it, or audit its evidence again: `afterleak audit --evidence DIR`.';
 
-/** The digest that the run noted for the file; null where it noted none. */
-async function notedDigest(path: string): Promise<string | null> {
-  let sums: string;
+/** Null where there is no list: the result alone was kept. */
+async function checksumsBeside(path: string): Promise<string | null> {
+  const file = join(dirname(path), checksumsFile);
   try {
-    sums = await readFile(join(dirname(path), 'SHA256SUMS'), 'utf8');
-  } catch {
-    return null;
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (thrownCode(error) === 'ENOENT') {
+      return null;
+    }
+    throw new InputError(`${file} cannot be read, so ${path} cannot be held against it`, next, {
+      cause: error,
+    });
   }
-  const line = sums.split('\n').find((one) => one.slice(66) === basename(path));
-  return line === undefined ? null : line.slice(0, 64);
+}
+
+/**
+ * The digest that the run noted for the file; null where it noted none.
+ * @throws InputError for a list that cannot be read: it might say that the file was changed
+ */
+async function notedDigest(path: string): Promise<string | null> {
+  const sums = await checksumsBeside(path);
+  const { entries, problems } = parseChecksums(sums ?? '');
+  if (sums !== null && problems[0] !== undefined) {
+    throw new InputError(
+      `${join(dirname(path), checksumsFile)} is not as a run wrote it: ${problems[0]}`,
+      next,
+    );
+  }
+  return entries.find((entry) => entry.path === basename(path))?.sha256 ?? null;
 }
 
 /** What the schema cannot say; a result that contradicts itself was not written by a run. */
