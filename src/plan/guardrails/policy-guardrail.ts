@@ -60,7 +60,11 @@ function whereElse(template: PolicyTemplate, input: PlanInput): string {
     : 'in member accounts, where this policy is not attached';
 }
 
-function helped(template: PolicyTemplate, stopped: readonly IncidentAct[], traced: boolean): string {
+function helped(
+  template: PolicyTemplate,
+  { stopped, missed }: ReturnType<typeof split>,
+  { trace, result }: PlanInput,
+): string {
   if (stopped.length > 0) {
     const first = stopped[0];
     return `It would have refused ${countedActs(stopped)}, first at ${first?.at ?? ''}; later acts that rest on them would have failed too.`;
@@ -68,7 +72,10 @@ function helped(template: PolicyTemplate, stopped: readonly IncidentAct[], trace
   if (template.refuses.length === 0) {
     return 'It refuses no call of the incident; it closes what was found.';
   }
-  return traced
+  if (trace !== null && missed.length > 0 && result.managementAccountId === null) {
+    return 'Whether it would have stopped this incident cannot be said: it refuses acts of the incident, and which accounts it binds could not be seen.';
+  }
+  return trace !== null
     ? 'It would not have stopped this incident: none of its acts is refused by it.'
     : 'No trail was read: whether it would have stopped anything cannot be said.';
 }
@@ -80,7 +87,8 @@ export function policyGuardrail(
   findings: readonly string[],
 ): Guardrail {
   const json = JSON.stringify({ Version: '2012-10-17', Statement: template.statements(input) }, null, 2);
-  const { stopped, missed } = split(template, input, acts);
+  const parted = split(template, input, acts);
+  const { stopped, missed } = parted;
   return {
     id: template.id,
     kind: template.kind,
@@ -91,7 +99,7 @@ export function policyGuardrail(
     terraform: terraformOf(template, json),
     wouldBreak: [...template.wouldBreak(input)],
     notKnown: template.notKnown,
-    wouldHaveHelped: helped(template, stopped, input.trace !== null),
+    wouldHaveHelped: helped(template, parted, input),
     helped: helpedAgainst(
       stopped,
       template.refuses.length === 0 ||

@@ -259,7 +259,7 @@ describe('policies', () => {
     const event = act(1, 'CreateUser', member);
     const unknown = input({ managementAccountId: null }, traceOf([event], [edge(event)]));
     const scp = byId(chooseGuardrails(unknown), 'scp-long-term-credentials');
-    expect(scp.wouldHaveHelped).toContain('would not have stopped');
+    expect(scp.wouldHaveHelped).toContain('cannot be said');
     expect(scp.wouldNotHaveHelped).toContain('could not be seen');
     expect(scp.helped).toEqual({ answer: 'cannot-tell', firstAt: null });
   });
