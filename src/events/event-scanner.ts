@@ -39,10 +39,10 @@ export const eventSlots = {
 export const detailSlots = [
   eventSlots.eventId,
   eventSlots.sharedEventId,
-  eventSlots.errorMessage,
-  eventSlots.eventType,
   eventSlots.request,
   eventSlots.response,
+  eventSlots.errorMessage,
+  eventSlots.eventType,
   eventSlots.additional,
   eventSlots.serviceDetails,
   eventSlots.resources,

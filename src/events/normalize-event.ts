@@ -22,7 +22,7 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function objectOf(value: unknown): JsonObject {
+export function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : nothing;
 }
 
@@ -91,10 +91,10 @@ function resourcesOf(value: unknown): TrailEvent['resources'] {
 export const detailMembers = [
   'eventID',
   'sharedEventID',
-  'errorMessage',
-  'eventType',
   'requestParameters',
   'responseElements',
+  'errorMessage',
+  'eventType',
   'additionalEventData',
   'serviceEventDetails',
   'resources',
@@ -125,10 +125,10 @@ export type EventDetails = Pick<
 export function detailsOf(details: readonly unknown[]): EventDetails {
   return {
     sharedEventId: textOf(details[1]),
-    errorMessage: textOf(details[2]),
-    eventType: textOf(details[3]),
-    request: objectOf(details[4]),
-    response: objectOf(details[5]),
+    request: objectOf(details[2]),
+    response: objectOf(details[3]),
+    errorMessage: textOf(details[4]),
+    eventType: textOf(details[5]),
     additional: objectOf(details[6]),
     serviceDetails: objectOf(details[7]),
     resources: resourcesOf(details[8]),

@@ -8,8 +8,8 @@ function serve(filter: ScanFilter): void {
   const scanner = new BatchScanner(filter);
   port?.on('message', (job: ScanJob) => {
     const result: ScanResult = runScanJob(scanner, job);
-    const { buckets, rows, times, wholeRows, wholeActors, wholeBytes, wholeEnds } = result.batch;
-    const arrays = [buckets, rows, times, wholeRows, wholeActors, wholeBytes, wholeEnds];
+    const { buckets, rows, times, wholeRows, wholeActors, wholeBytes, wholeBounds } = result.batch;
+    const arrays = [buckets, rows, times, wholeRows, wholeActors, wholeBytes, wholeBounds];
     port.postMessage(
       result,
       arrays.map((array) => array.buffer).filter((buffer) => buffer instanceof ArrayBuffer),

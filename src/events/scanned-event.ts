@@ -1,7 +1,8 @@
 import { isAscii } from 'node:buffer';
-import type { EventActor, EventOrigin, TrailEvent } from '../model/trail-event.ts';
+import type { EventActor, EventOrigin, JsonObject, TrailEvent } from '../model/trail-event.ts';
 import { isoOf } from './event-time.ts';
-import { detailsOf, type EventDetails, type EventHead } from './normalize-event.ts';
+import { detailsOf, type EventDetails, type EventHead, objectOf } from './normalize-event.ts';
+import { boundCount, boundMembers } from './whole-records.ts';
 
 /** `["01234567-89ab-cdef-0123-456789abcdef",0` : the usual beginning of a record's details. */
 const idStart = 2;
@@ -22,9 +23,8 @@ function isIdByte(byte: number): boolean {
 export interface EventColumns {
   /** JSON of the records, one after the other. */
   readonly bytes: Uint8Array;
-  /** Per event, where its JSON begins and ends. */
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
+  /** Per event, in the order of `boundMembers`: where its parts lie. */
+  readonly bounds: Int32Array;
   /** Per event, in milliseconds. */
   readonly times: Float64Array;
   /** Per event, its place: the number of the file in `files`, and the record in it. */
@@ -38,9 +38,13 @@ export class BatchRecords {
   readonly columns: EventColumns;
   private readonly bytes: Buffer;
   private readonly encoding: 'latin1' | 'utf8';
-  private parsedPosition = -1;
-  private parsed: EventDetails = detailsOf([]);
-  private parsedId = '';
+  private detailsPosition = -1;
+  private lastDetails: EventDetails = detailsOf([]);
+  private lastId = '';
+  private requestPosition = -1;
+  private lastRequest: JsonObject = objectOf(null);
+  private responsePosition = -1;
+  private lastResponse: JsonObject = objectOf(null);
 
   constructor(columns: EventColumns) {
     const { buffer, byteOffset, length } = columns.bytes;
@@ -51,25 +55,25 @@ export class BatchRecords {
 
   /** Whether the record crossed as it is, because its bucket may not tell all of the rest. */
   isWhole(position: number): boolean {
-    return this.bytes[this.start(position)] === openBrace;
+    return this.bytes[this.bound(position, boundMembers.start)] === openBrace;
   }
 
   json(position: number): unknown {
-    return JSON.parse(this.bytes.toString(this.encoding, this.start(position), this.columns.ends[position]));
+    return this.between(this.bound(position, boundMembers.start), this.bound(position, boundMembers.end));
   }
 
   id(position: number): string {
-    const start = this.start(position);
+    const start = this.bound(position, boundMembers.start);
     if (this.hasUsualId(start)) {
       return this.bytes.toString('latin1', start + idStart, start + idEnd);
     }
     this.details(position);
-    return this.parsedId;
+    return this.lastId;
   }
 
   /** Mostly there is none, and that shows without parsing. */
   sharedId(position: number): string | null {
-    const start = this.start(position);
+    const start = this.bound(position, boundMembers.start);
     return this.bytes[start + idEnd + 2] === zero && this.hasUsualId(start)
       ? null
       : this.details(position).sharedEventId;
@@ -85,19 +89,42 @@ export class BatchRecords {
   }
 
   /** Several members of one event are asked for one after the other: the last one is remembered, no more. */
-  details(position: number): EventDetails {
-    if (this.parsedPosition !== position) {
-      const parsed = this.json(position);
-      const list: readonly unknown[] = Array.isArray(parsed) ? parsed : [];
-      this.parsed = detailsOf(list);
-      this.parsedId = String(list[0]);
-      this.parsedPosition = position;
+  request(position: number): JsonObject {
+    if (this.requestPosition !== position) {
+      const start = this.bound(position, boundMembers.requestStart);
+      this.lastRequest = objectOf(this.between(start, this.bound(position, boundMembers.requestEnd)));
+      this.requestPosition = position;
     }
-    return this.parsed;
+    return this.lastRequest;
   }
 
-  private start(position: number): number {
-    return this.columns.starts[position] ?? 0;
+  response(position: number): JsonObject {
+    if (this.responsePosition !== position) {
+      const start = this.bound(position, boundMembers.requestEnd) + 1;
+      this.lastResponse = objectOf(this.between(start, this.bound(position, boundMembers.responseEnd)));
+      this.responsePosition = position;
+    }
+    return this.lastResponse;
+  }
+
+  /** All of it; what is asked for most has functions of its own. */
+  details(position: number): EventDetails {
+    if (this.detailsPosition !== position) {
+      const parsed = this.json(position);
+      const list: readonly unknown[] = Array.isArray(parsed) ? parsed : [];
+      this.lastDetails = detailsOf(list);
+      this.lastId = String(list[0]);
+      this.detailsPosition = position;
+    }
+    return this.lastDetails;
+  }
+
+  private between(start: number, end: number): unknown {
+    return JSON.parse(this.bytes.toString(this.encoding, start, end));
+  }
+
+  private bound(position: number, member: number): number {
+    return this.columns.bounds[position * boundCount + member] ?? 0;
   }
 
   /** Nothing but hexadecimal digits and dashes between the quotes, so nothing is escaped. */
@@ -182,11 +209,11 @@ export class ScannedEvent implements TrailEvent {
   }
 
   get request(): TrailEvent['request'] {
-    return this.details.request;
+    return this.records.request(this.position);
   }
 
   get response(): TrailEvent['response'] {
-    return this.details.response;
+    return this.records.response(this.position);
   }
 
   get additional(): TrailEvent['additional'] {

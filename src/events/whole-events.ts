@@ -30,11 +30,10 @@ function fileNumbersOf(files: readonly ScannedFile[], wholeRows: Int32Array): In
   });
 }
 
-function columnsOf({ files, rows, times, wholeRows, wholeBytes, wholeEnds }: ScannedBatch): EventColumns {
+function columnsOf({ files, rows, times, wholeRows, wholeBytes, wholeBounds }: ScannedBatch): EventColumns {
   return {
     bytes: wholeBytes,
-    starts: wholeEnds.map((_, position) => (position === 0 ? 0 : (wholeEnds[position - 1] ?? 0))),
-    ends: wholeEnds,
+    bounds: wholeBounds,
     times: Float64Array.from(wholeRows, (row) => times[row] ?? 0),
     fileNumbers: fileNumbersOf(files, wholeRows),
     indexes: wholeRows.map((row) => rows[row * rowMembers.length + rowMembers.index] ?? 0),

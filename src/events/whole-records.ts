@@ -19,9 +19,13 @@ export interface WholeColumns {
    * bucket may not tell all of the rest.
    */
   readonly wholeBytes: Uint8Array;
-  /** Where each record's JSON ends. */
-  readonly wholeEnds: Int32Array;
+  /** Per record, in the order of `boundMembers`: where its parts lie in `wholeBytes`. */
+  readonly wholeBounds: Int32Array;
 }
+
+/** The answer begins behind the comma after the request. Of a record that crosses as it is only the ends are told. */
+export const boundMembers = { start: 0, requestStart: 1, requestEnd: 2, responseEnd: 3, end: 4 } as const;
+export const boundCount = Object.keys(boundMembers).length;
 
 interface LastIdentity {
   readonly text: Buffer;
@@ -40,7 +44,7 @@ export class WholeRecords {
   private readonly rows = new Numbers();
   private readonly actors = new Numbers();
   private readonly bytes = new Bytes();
-  private readonly ends = new Numbers();
+  private readonly bounds = new Numbers();
   private readonly known = new Map<string, number>();
   private identities: string[] = [];
   /** The identity before this one: mostly it is the same. */
@@ -60,14 +64,18 @@ export class WholeRecords {
   /** @param withId without an event id the whole content is the id */
   add(row: number, text: Buffer, scanner: JsonScanner, withId: boolean, start: number, end: number): void {
     this.rows.push(row);
+    this.bounds.push(this.bytes.length);
     if (withId && !scanner.repeated && !scanner.unusual) {
       this.actors.push(this.identity(text, scanner));
       this.details(text, scanner);
     } else {
       this.actors.push(0);
+      for (let bound = boundMembers.requestStart; bound < boundMembers.end; bound += 1) {
+        this.bounds.push(this.bytes.length);
+      }
       this.bytes.push(text, start, end);
     }
-    this.ends.push(this.bytes.length);
+    this.bounds.push(this.bytes.length);
   }
 
   taken(): WholeColumns {
@@ -76,13 +84,13 @@ export class WholeRecords {
       wholeActors: this.actors.taken(),
       identities: this.identities,
       wholeBytes: this.bytes.taken(),
-      wholeEnds: this.ends.taken(),
+      wholeBounds: this.bounds.taken(),
     };
     this.rows.clear();
     this.actors.clear();
     this.identities = [];
     this.bytes.clear();
-    this.ends.clear();
+    this.bounds.clear();
     // It would hold the text of its file.
     this.last = noIdentity;
     return taken;
@@ -95,10 +103,16 @@ export class WholeRecords {
       const start = starts[slot] ?? -1;
       bytes.pushByte(separator);
       separator = comma;
+      if (slot === eventSlots.request) {
+        this.bounds.push(bytes.length);
+      }
       if (start < 0) {
         bytes.pushByte(zero);
       } else {
         bytes.push(text, start, ends[slot] ?? start);
+      }
+      if (slot === eventSlots.request || slot === eventSlots.response) {
+        this.bounds.push(bytes.length);
       }
     }
     bytes.pushByte(closeList);

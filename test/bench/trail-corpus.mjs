@@ -20,7 +20,7 @@ function copyOf(text, copy) {
   return text
     .replaceAll('2023-07-10', date)
     .replaceAll('123837392027', accountOf(copy))
-    .replaceAll(/"(eventID|requestID)":"[0-9a-f]{4}/g, `"$1":"${tag}`)
+    .replaceAll(/"(eventID|requestID|sharedEventID)":"[0-9a-f]{4}/g, `"$1":"${tag}`)
     .replaceAll(/ASIA[A-Z0-9]{4}([A-Z0-9]{12})/g, `ASIA${tag.toUpperCase()}$1`)
     .replaceAll(/AKIA[A-Z0-9]{3}([A-Z0-9]{13})/g, `AKIA${String(copy % accounts).padStart(3, '0')}$1`);
 }

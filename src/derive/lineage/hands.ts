@@ -37,8 +37,10 @@ export function insideAny(networks: readonly string[], sourceIp: string | null):
   return sourceIp !== null && networks.some((network) => networkContains(network, sourceIp) === true);
 }
 
-function habit({ sourceIp, userAgent }: Pick<CallSource, 'sourceIp' | 'userAgent'>): string {
-  return `${agentFamily(userAgent)}\n${neighbourhood(sourceIp)}`;
+function once<Value>(known: Map<string, Value>, key: string, tell: (key: string) => Value): Value {
+  const told = known.get(key) ?? tell(key);
+  known.set(key, told);
+  return told;
 }
 
 /** An address of a client; service names and `AWS Internal` are shared by everybody. */
@@ -51,6 +53,10 @@ export class Hands {
   readonly #incident: Incident;
   readonly #from: number;
   readonly #habits = new Set<string>();
+  /** Addresses and agents come again and again: each is looked at once. */
+  readonly #trusted = new Map<string, boolean>();
+  readonly #indicated = new Map<string, boolean>();
+  readonly #families = new Map<string, string>();
 
   constructor(
     incident: Incident,
@@ -60,14 +66,17 @@ export class Hands {
   ) {
     this.#incident = incident;
     this.#from = incident.window === null ? Number.NEGATIVE_INFINITY : Date.parse(incident.window.from);
+    if (incident.window === null) {
+      return;
+    }
     for (const { event, at } of events) {
       if (at < this.#from && isSeed(event.actor.accessKeyId, event.actor.arn)) {
-        this.#habits.add(habit(event));
+        this.#habits.add(this.#habit(event));
       }
     }
     for (const bucket of activity) {
-      if (Date.parse(bucket.firstAt) < this.#from && isSeed(bucket.credential, bucket.actorArn)) {
-        this.#habits.add(habit(bucket));
+      if (isSeed(bucket.credential, bucket.actorArn) && Date.parse(bucket.firstAt) < this.#from) {
+        this.#habits.add(this.#habit(bucket));
       }
     }
   }
@@ -78,16 +87,22 @@ export class Hands {
   }
 
   isIndicated({ sourceIp, userAgent }: Pick<CallSource, 'sourceIp' | 'userAgent'>): boolean {
-    const { indicators } = this.#incident;
+    const { sourceIps, userAgents } = this.#incident.indicators;
+    const isIndicatedAddress = (address: string): boolean =>
+      insideAny(sourceIps, address) || sourceIps.includes(address);
     return (
-      insideAny(indicators.sourceIps, sourceIp) ||
-      (sourceIp !== null && indicators.sourceIps.includes(sourceIp)) ||
-      (userAgent !== null && indicators.userAgents.includes(userAgent))
+      (sourceIp !== null && sourceIps.length > 0 && once(this.#indicated, sourceIp, isIndicatedAddress)) ||
+      (userAgent !== null && userAgents.includes(userAgent))
     );
   }
 
   isTrusted(sourceIp: string | null): boolean {
-    return insideAny(this.#incident.trusted.networks, sourceIp);
+    const { networks } = this.#incident.trusted;
+    return (
+      sourceIp !== null &&
+      networks.length > 0 &&
+      once(this.#trusted, sourceIp, (address) => insideAny(networks, address))
+    );
   }
 
   of(call: CallSource): Hand {
@@ -101,6 +116,11 @@ export class Hands {
   }
 
   #isHabit(call: CallSource): boolean {
-    return this.#habits.size > 0 && this.#habits.has(habit(call));
+    return this.#habits.size > 0 && this.#habits.has(this.#habit(call));
+  }
+
+  #habit({ sourceIp, userAgent }: Pick<CallSource, 'sourceIp' | 'userAgent'>): string {
+    const family = once(this.#families, userAgent ?? '', agentFamily);
+    return `${family}\n${neighbourhood(sourceIp)}`;
   }
 }

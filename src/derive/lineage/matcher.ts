@@ -104,10 +104,9 @@ export class Matcher {
     if (view.arn === null || (view.accessKeyId !== null && this.#facts.minted.has(view.accessKeyId))) {
       return null;
     }
-    const isSessionArn = view.arn.includes(':sts:');
     const fact =
       view.sessionCreatedAt === null
-        ? isSessionArn && view.accessKeyId === null
+        ? view.accessKeyId === null && view.arn.includes(':sts:')
           ? this.#facts.sessionAlive(view.arn, view.at, view.name === 'ConsoleLogin')
           : null
         : this.#facts.sessionMadeAt(view.arn, view.sessionCreatedAt);

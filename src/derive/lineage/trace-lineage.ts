@@ -2,7 +2,7 @@ import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
 import { credentialActivity, type NodeActivity } from './activity.ts';
-import { type ActorView, viewOfBucket } from './actor-view.ts';
+import { type ActorView, type ArnParts, viewOfBucket } from './actor-view.ts';
 import { ForeignAccounts } from './doors.ts';
 import { finishLineage } from './finish-lineage.ts';
 import { GraphBuilder } from './graph-builder.ts';
@@ -111,8 +111,9 @@ interface Sorted {
 function sortActivity(buckets: readonly ActivityBucket[], tainting: Tainting, builder: GraphBuilder): Sorted {
   const byNode = new Map<string, { standing: NodeActivity['standing']; buckets: ActivityBucket[] }>();
   const others: ActivityBucket[] = [];
+  const arns = new Map<string, ArnParts>();
   for (const bucket of buckets) {
-    const view = viewOfBucket(bucket);
+    const view = viewOfBucket(bucket, arns);
     const match = tainting.matcher.match(view);
     if (match === null) {
       others.push(bucket);
