@@ -1,5 +1,5 @@
 import type { Incident } from '../../model/incident.ts';
-import { isAssumption, providerOf } from './event-index.ts';
+import type { Assumption } from './assumption.ts';
 import { type Match, sessionGroupNode } from './matcher.ts';
 import type { PreparedEvent } from './prepare-events.ts';
 import { parseArn, roleKeyOf, sessionNameOf } from './rules/place.ts';
@@ -42,24 +42,23 @@ export interface Door extends Match {
  * Sessions that begin at something the incident made or opened: its roles, roles whose trust it widened, its identity
  * providers. Who comes through is not thereby the intruder, but the session is the intruder's door in use.
  */
-export function doorOf(prepared: PreparedEvent, facts: TaintFacts, foreign: ForeignAccounts): Door | null {
-  if (!isAssumption(prepared)) {
+export function doorOf(
+  { event, at }: PreparedEvent,
+  assumption: Assumption | null,
+  facts: TaintFacts,
+  foreign: ForeignAccounts,
+): Door | null {
+  if (assumption === null) {
     return null;
   }
-  const { event, at } = prepared;
-  const roleArn = text(event, 'request.roleArn');
-  const roleKey = roleArn === null ? '' : roleKeyOf(roleArn);
+  const { roleArn, provider, sessionName } = assumption;
+  const roleKey = assumption.roleKey ?? '';
   const made = facts.principal(roleKey, at, null);
   if (event.actor.type === 'AWSService') {
-    const sessionName =
-      sessionNameOf(text(event, 'response.assumedRoleUser.arn') ?? '') ??
-      text(event, 'request.roleSessionName') ??
-      '';
-    const runner = facts.roleSession(roleKey, sessionName, at);
+    const runner = facts.roleSession(roleKey, sessionName ?? '', at);
     const node = runner?.node ?? (made?.seed === false ? made.node : null);
     return node === null ? null : { taint: 'tainted', node, visitor: null };
   }
-  const provider = facts.providers.size === 0 ? null : providerOf(prepared);
   const byProvider = provider === null ? undefined : facts.providers.get(provider);
   if (byProvider !== undefined && byProvider.from <= at) {
     return { taint: 'tainted', node: byProvider.node, visitor: null };

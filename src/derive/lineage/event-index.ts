@@ -1,30 +1,13 @@
 import type { EventActor } from '../../model/trail-event.ts';
 import { type ActorView, type ArnParts, viewOfEvent } from './actor-view.ts';
+import { type Assumption, assumptionOf } from './assumption.ts';
 import type { PreparedEvent } from './prepare-events.ts';
-import { directoryUserOf, roleKeyOf } from './rules/place.ts';
+import { directoryUserOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
 
 /** Where events of an unknown session are looked for: by the minute in which it was made. */
 export function minuteOf(at: number): string {
   return String(Math.floor(at / 60_000));
-}
-
-const assumptions = new Set([
-  'AssumeRole',
-  'AssumeRoleWithSAML',
-  'AssumeRoleWithWebIdentity',
-  'CreateSession',
-]);
-
-export function isAssumption({ event }: PreparedEvent): boolean {
-  return assumptions.has(event.name) && /^(?:sts|rolesanywhere)\./.test(event.source);
-}
-
-/** The provider or trust anchor through which somebody came in. */
-export function providerOf({ event }: PreparedEvent): string | null {
-  const named =
-    text(event, 'request.principalArn', 'request.trustAnchorArn') ?? event.actor.identityProvider ?? null;
-  return named?.toLowerCase() ?? null;
 }
 
 /** Service roles of Identity Center, made in the accounts after an assignment. */
@@ -64,16 +47,13 @@ function keysOfActor(view: ActorView, named: ReadonlySet<string>): readonly stri
 }
 
 /** Keys of the event alone. */
-function keysOfEvent(prepared: PreparedEvent): readonly string[] {
-  const { event } = prepared;
+function keysOfEvent({ event }: PreparedEvent, assumption: Assumption | null): readonly string[] {
   const directoryUser = directoryUserOf(event);
   const keys = directoryUser === null ? [] : [`directory ${directoryUser}`];
-  if (isAssumption(prepared)) {
-    const role = text(event, 'request.roleArn');
-    const provider = providerOf(prepared);
-    const sessionName = event.actor.type === 'AWSService' ? text(event, 'request.roleSessionName') : null;
-    keys.push(...(sessionName === null ? [] : [`served ${sessionName}`]));
-    keys.push(...(role === null ? [] : [`target ${roleKeyOf(role)}`]));
+  if (assumption !== null) {
+    const { askedName, roleKey, provider } = assumption;
+    keys.push(...(askedName === null ? [] : [`served ${askedName}`]));
+    keys.push(...(roleKey === null ? [] : [`target ${roleKey}`]));
     keys.push(...(provider === null ? [] : [`provider ${provider}`]));
   }
   return keys;
@@ -91,6 +71,7 @@ export class EventIndex {
   readonly #events: readonly PreparedEvent[];
   readonly #views = new Map<number, ActorView>();
   readonly #arns = new Map<string, ArnParts>();
+  readonly #assumptions = new Map<number, Assumption>();
   readonly #byKey = new Map<string, (readonly number[])[]>();
 
   /** @param named ARNs that people named: only these are looked up by the whole ARN */
@@ -105,7 +86,11 @@ export class EventIndex {
       } else {
         known.places.push(place);
       }
-      for (const key of keysOfEvent(prepared)) {
+      const assumption = assumptionOf(prepared);
+      if (assumption !== null) {
+        this.#assumptions.set(place, assumption);
+      }
+      for (const key of keysOfEvent(prepared, assumption)) {
         this.#add(key, [place]);
       }
       const from = prepared.event.name === 'SwitchRole' ? this.view(place)?.switchedFrom : null;
@@ -132,6 +117,11 @@ export class EventIndex {
     const view = viewOfEvent(prepared, this.#arns);
     this.#views.set(place, view);
     return view;
+  }
+
+  /** Null where the event begins no session of a role. */
+  assumption(place: number): Assumption | null {
+    return this.#assumptions.get(place) ?? null;
   }
 
   /** Places of the events under a key, in their order. */

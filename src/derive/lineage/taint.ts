@@ -6,6 +6,7 @@ import { doubtsOf } from './doubts.ts';
 import { EventIndex, minuteOf, reservedRoleOf } from './event-index.ts';
 import { ForwardedCalls } from './forwarded-calls.ts';
 import type { Hands } from './hands.ts';
+import { KeyQueue } from './key-queue.ts';
 import type { Lives } from './lives.ts';
 import { type Match, Matcher } from './matcher.ts';
 import { nodeKey } from './node-key.ts';
@@ -62,7 +63,7 @@ export class Tracer {
   readonly #issuers = new Map<string, Issuer>();
   readonly #reserved = new ReservedRoles();
   readonly #marks = new Map<number, Taint>();
-  readonly #pending: string[] = [];
+  readonly #pending = new KeyQueue();
   /** A key more is the incident's: whoever else acted as its user is to be judged anew, once for many keys. */
   #seedUsersToAsk = false;
   readonly #roleOfFunction = new Map<string, string>();
@@ -203,7 +204,7 @@ export class Tracer {
     if (match !== null) {
       return { match, door: null };
     }
-    const door = doorOf(prepared, this.#facts, this.#foreign);
+    const door = doorOf(prepared, this.#index.assumption(index), this.#facts, this.#foreign);
     if (door !== null) {
       return { match: door, door };
     }
