@@ -7,6 +7,8 @@ import { boundCount, boundMembers } from './whole-records.ts';
 /** `["01234567-89ab-cdef-0123-456789abcdef",0` : the usual beginning of a record's details. */
 const idStart = 2;
 const idEnd = idStart + 36;
+const sharedIdStart = idEnd + 2;
+const usualRequestStart = sharedIdStart + 2;
 const quote = 0x22;
 const dash = 0x2d;
 const zero = 0x30;
@@ -71,12 +73,14 @@ export class BatchRecords {
     return this.lastId;
   }
 
-  /** Mostly there is none, and that shows without parsing. */
+  /** Mostly there is none, and that shows without parsing: an id of usual length and one byte lie before the request. */
   sharedId(position: number): string | null {
     const start = this.bound(position, boundMembers.start);
-    return this.bytes[start + idEnd + 2] === zero && this.hasUsualId(start)
-      ? null
-      : this.details(position).sharedEventId;
+    const isUsual =
+      this.bound(position, boundMembers.requestStart) === start + usualRequestStart &&
+      this.bytes[start + idEnd] === quote &&
+      this.bytes[start + sharedIdStart] === zero;
+    return isUsual ? null : this.details(position).sharedEventId;
   }
 
   time(position: number): number {
