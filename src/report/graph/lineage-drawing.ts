@@ -142,7 +142,7 @@ function noteOf(tree: LineageTree, box: LineageBox, node: LineageNode, done: str
     ...(attemptedOnly(tree, node) ? ['attempted'] : []),
     ...(node.deleted ? ['deleted'] : []),
     ...(node.used === false ? ['never used'] : []),
-    ...(done === '' ? [] : [done]),
+    ...(done === '' || (node.deleted && done === 'deleted') ? [] : [done]),
   ];
   const below = box.below === 0 ? [] : [`${box.below} under them`];
   return [...marks, typeWords(node.type), ...below].join(' · ');
