@@ -1,5 +1,5 @@
 import type { ActivityBucket } from '../../model/activity.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import { directoryUserOf, parseArn, principalKeyOf, sessionNameOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
 

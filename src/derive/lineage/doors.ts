@@ -1,7 +1,7 @@
 import type { Incident } from '../../model/incident.ts';
 import type { Assumption } from './assumption.ts';
 import { type Match, sessionGroupNode } from './matcher.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import { parseArn, roleKeyOf, sessionNameOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
 import type { TaintFacts } from './taint-facts.ts';

@@ -1,5 +1,5 @@
 import type { EventIndex } from './event-index.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import type { SeedUsers } from './seed-users.ts';
 import type { Doubt } from './suspects.ts';
 import type { TaintFacts } from './taint-facts.ts';

@@ -1,7 +1,7 @@
 import type { EventActor } from '../../model/trail-event.ts';
 import { type ActorView, type ArnParts, viewOfEvent } from './actor-view.ts';
 import { type Assumption, assumptionOf } from './assumption.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import { directoryUserOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
 

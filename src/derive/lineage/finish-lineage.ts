@@ -7,7 +7,7 @@ import type { Graph } from './graph-builder.ts';
 import type { Lives } from './lives.ts';
 import type { NodeDraft } from './node-draft.ts';
 import { lifeOfNode, nodeIds } from './node-ids.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import { principalKeyOf } from './rules/place.ts';
 import { findMember, text } from './rules/read-member.ts';
 import type { TraceInput } from './trace-input.ts';

@@ -1,6 +1,6 @@
 import type { ActorView } from './actor-view.ts';
 import type { EventIndex } from './event-index.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 
 /** A service may still act for its caller this long after the call. */
 const forwardedWithin = 3_600_000;
@@ -38,7 +38,7 @@ export class ForwardedCalls {
   #add(arn: string, places: readonly number[]): void {
     for (const place of places) {
       const prepared = this.#events[place];
-      if (prepared?.done === true && prepared.acts.length > 0) {
+      if (prepared?.done === true && prepared.passingActs().length > 0) {
         const key = `${arn} ${prepared.event.source}`;
         const calls = this.#calls.get(key);
         if (calls === undefined) {

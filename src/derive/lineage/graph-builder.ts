@@ -8,7 +8,7 @@ import { isSetting, type Lives } from './lives.ts';
 import type { Match } from './matcher.ts';
 import { draftOf, learn, type NodeDraft, seenAt } from './node-draft.ts';
 import { lifeKey, nodeKey } from './node-key.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import type { Act } from './rules/lineage-rule.ts';
 import { parseArn } from './rules/place.ts';
 import type { Tainting } from './taint.ts';

@@ -1,7 +1,7 @@
 import { networkContains } from '../../iam/ip-network.ts';
 import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 
 /** Where and with what a call was made. */
 export interface CallSource {

@@ -3,7 +3,7 @@ import type { TraceResult } from '../../model/trace-result.ts';
 import { byText } from '../support/by-text.ts';
 import { earliest, latest, serviceOf } from './activity.ts';
 import { type ImpactKind, impactRuleOf, isDiscovery } from './impact-kinds.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 
 type Impact = TraceResult['impact'][number];
 

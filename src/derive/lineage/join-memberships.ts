@@ -1,4 +1,4 @@
-import type { PreparedEvent } from './prepare-events.ts';
+import { PreparedEvent } from './prepared-event.ts';
 import { membershipIdKey } from './rules/directory.ts';
 
 const directories = new Set(['identitystore.amazonaws.com', 'sso-directory.amazonaws.com']);
@@ -29,13 +29,6 @@ export function joinMemberships(events: readonly PreparedEvent[]): readonly Prep
     const seed = act === undefined ? undefined : begun.get(act.seed.key);
     return act === undefined || seed === undefined
       ? prepared
-      : {
-          event: prepared.event,
-          recordedActor: prepared.recordedActor,
-          at: prepared.at,
-          done: prepared.done,
-          acts: [{ ...act, seed }, ...rest],
-          links: prepared.links,
-        };
+      : new PreparedEvent(prepared.event, prepared.recordedActor, [{ ...act, seed }, ...rest]);
   });
 }

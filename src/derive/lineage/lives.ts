@@ -1,4 +1,4 @@
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import type { NodeSeed, Relation } from './rules/lineage-rule.ts';
 
 /** One life of a thing: what is made again under the name of something deleted is another thing. */
@@ -65,6 +65,10 @@ function livesOf(moments: readonly Moment[]): readonly Life[] {
 
 /** When things were made and deleted, by anybody; and when passwords, code and trust were set. */
 export class Lives {
+  /** Ids of access keys whose making is in the log. */
+  readonly minted = new Set<string>();
+  /** ARN of the role that a function last ran as, by the function's key. */
+  readonly rolesOfFunctions = new Map<string, string>();
   readonly #lives = new Map<string, readonly Life[]>();
   readonly #settings = new Map<string, number[]>();
 
@@ -72,12 +76,13 @@ export class Lives {
     const moments = new Map<string, Moment[]>();
     for (const prepared of events) {
       const { event, at } = prepared;
-      for (const { relation, seed } of prepared.done ? prepared.acts : []) {
+      for (const { relation, seed } of prepared.done ? prepared.passingActs() : []) {
         if (relation === 'created' || relation === 'deleted' || relation === 'issued') {
           const list = moments.get(seed.key) ?? [];
           list.push({ at, what: relation === 'deleted' ? 'deleted' : 'created', uniqueId: seed.uniqueId });
           moments.set(seed.key, list);
         }
+        this.#learn(seed);
         if (isSetting(seed, event.name)) {
           const times = this.#settings.get(seed.key) ?? [];
           times.push(at);
@@ -87,6 +92,15 @@ export class Lives {
     }
     for (const [key, list] of moments) {
       this.#lives.set(key, livesOf(list));
+    }
+  }
+
+  #learn(seed: NodeSeed): void {
+    if (seed.accessKeyId !== undefined) {
+      this.minted.add(seed.accessKeyId);
+    }
+    if (seed.type === 'lambda-function' && seed.runsAs !== undefined) {
+      this.rolesOfFunctions.set(seed.key, seed.runsAs);
     }
   }
 

@@ -3,7 +3,7 @@ import type { PriorState } from '../../model/trace-result.ts';
 import type { TrailEvent } from '../../model/trail-event.ts';
 import { byText } from '../support/by-text.ts';
 import { policyText } from './policy-text.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import { parseArn, roleKeyOf } from './rules/place.ts';
 import { type MemberPath, member, text } from './rules/read-member.ts';
 
@@ -179,8 +179,9 @@ function thingsChanged(
 ): ReadonlyMap<string, Thing> {
   const things = new Map<string, Thing>();
   for (const prepared of events) {
-    const seed = prepared.done && readerOf(prepared.event) !== null ? prepared.acts[0]?.seed : undefined;
-    if (seed !== undefined && doerOf(prepared) === 'incident') {
+    const isChange = prepared.done && readerOf(prepared.event) !== null && doerOf(prepared) === 'incident';
+    const seed = isChange ? prepared.acts[0]?.seed : undefined;
+    if (seed !== undefined) {
       things.set(seed.key, new Thing());
     }
   }
@@ -200,7 +201,8 @@ export function priorStates(
   for (const prepared of things.size === 0 ? [] : events) {
     arns.add(prepared);
     const { event, done } = prepared;
-    const [act] = done ? prepared.acts : [];
+    // What is read of a thing, and its making and deleting, is told by one service.
+    const [act] = done && sourcesRead.has(event.source) ? prepared.passingActs() : [];
     const thing = act === undefined ? undefined : things.get(act.seed.key);
     if (act === undefined || thing === undefined) {
       continue;

@@ -1,5 +1,5 @@
 import { reservedRoleOf } from './event-index.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import { assignmentOf } from './rules/identity-center.ts';
 import type { NodeSeed } from './rules/lineage-rule.ts';
 import { accountOf } from './rules/place.ts';

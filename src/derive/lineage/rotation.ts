@@ -1,7 +1,7 @@
 import type { TraceResult } from '../../model/trace-result.ts';
 import type { TrailEvent } from '../../model/trail-event.ts';
 import { byText } from '../support/by-text.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import { functionSeed } from './rules/lambda.ts';
 import { accountOf, partitionOf } from './rules/place.ts';
 import { type MemberPath, member, text, texts } from './rules/read-member.ts';

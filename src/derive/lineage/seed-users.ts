@@ -3,7 +3,7 @@ import type { Incident } from '../../model/incident.ts';
 import type { ActorView } from './actor-view.ts';
 import type { EventIndex } from './event-index.ts';
 import { type CallSource, type Hands, isAddress } from './hands.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import { principalKeyOf } from './rules/place.ts';
 import type { TaintFacts } from './taint-facts.ts';
 

@@ -2,7 +2,7 @@ import { canonicalJson } from '../../model/canonical-json.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
 import type { JsonValue, TrailEvent } from '../../model/trail-event.ts';
 import { byText } from '../support/by-text.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import { findMember } from './rules/read-member.ts';
 
 type Setting = TraceResult['settings'][number];

@@ -4,7 +4,7 @@ import type { TraceResult } from '../../model/trace-result.ts';
 import type { EventActor } from '../../model/trail-event.ts';
 import { byText } from '../support/by-text.ts';
 import { type Hands, isAddress, neighbourhood } from './hands.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import { text } from './rules/read-member.ts';
 
 type Suspect = TraceResult['suspects'][number];

@@ -59,9 +59,13 @@ export class TaintFacts {
   readonly #portals = new Map<string, NamedFact[]>();
   readonly providers = new Map<string, NamedFact>();
   /** Keys whose making is in the log: who made them is known, nothing is to be joined by name and time. */
-  readonly minted = new Set<string>();
+  readonly minted: ReadonlySet<string>;
   /** ARNs of sessions that people named. */
   readonly seedArns = new Set<string>();
+
+  constructor(minted: ReadonlySet<string>) {
+    this.minted = minted;
+  }
 
   addKey(accessKeyId: string, fact: KeyFact): boolean {
     const known = this.keys.get(accessKeyId);

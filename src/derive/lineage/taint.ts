@@ -10,7 +10,7 @@ import { KeyQueue } from './key-queue.ts';
 import type { Lives } from './lives.ts';
 import { type Match, Matcher } from './matcher.ts';
 import { nodeKey } from './node-key.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import { ReservedRoles } from './reserved-roles.ts';
 import type { Act, NodeSeed } from './rules/lineage-rule.ts';
 import { directoryUserOf, principalKeyOf, roleKeyOf } from './rules/place.ts';
@@ -57,7 +57,7 @@ export class Tracer {
   readonly #lives: Lives;
   readonly #foreign: ForeignAccounts;
   readonly #incident: Incident;
-  readonly #facts = new TaintFacts();
+  readonly #facts: TaintFacts;
   readonly #matcher: Matcher;
   readonly #seedUsers: SeedUsers;
   readonly #issuers = new Map<string, Issuer>();
@@ -66,7 +66,6 @@ export class Tracer {
   readonly #pending = new KeyQueue();
   /** A key more is the incident's: whoever else acted as its user is to be judged anew, once for many keys. */
   #seedUsersToAsk = false;
-  readonly #roleOfFunction = new Map<string, string>();
   readonly #calls: ForwardedCalls;
 
   constructor(
@@ -82,12 +81,10 @@ export class Tracer {
     this.#lives = lives;
     this.#foreign = foreign;
     this.#incident = incident;
+    this.#facts = new TaintFacts(lives.minted);
     this.#matcher = new Matcher(this.#facts, hands);
     this.#seedUsers = new SeedUsers(incident, hands, events, this.#index, activity);
     this.#calls = new ForwardedCalls(events, this.#index);
-    for (const prepared of events) {
-      this.#learn(prepared);
-    }
   }
 
   run(): Tainting {
@@ -122,17 +119,6 @@ export class Tracer {
     return verdict === null || verdict.doubt !== null
       ? null
       : { taint: 'tainted', node: `key ${view?.accessKeyId}`, issuedBy: verdict.seeds };
-  }
-
-  #learn(prepared: PreparedEvent): void {
-    for (const { seed } of prepared.done ? prepared.acts : []) {
-      if (seed.accessKeyId !== undefined) {
-        this.#facts.minted.add(seed.accessKeyId);
-      }
-      if (seed.type === 'lambda-function' && seed.runsAs !== undefined) {
-        this.#roleOfFunction.set(seed.key, seed.runsAs);
-      }
-    }
   }
 
   #seed(incident: Incident): void {
@@ -341,7 +327,7 @@ export class Tracer {
   }
 
   #followFunction({ event }: PreparedEvent, { seed, relation }: Act, node: string, at: number): void {
-    const role = seed.runsAs ?? this.#roleOfFunction.get(seed.key);
+    const role = seed.runsAs ?? this.#lives.rolesOfFunctions.get(seed.key);
     const setsCode = ['CreateFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration'].includes(
       event.name,
     );

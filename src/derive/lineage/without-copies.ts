@@ -1,6 +1,6 @@
 import { type ActivityBucket, activityKey } from '../../model/activity.ts';
 import type { EventActor, TrailEvent } from '../../model/trail-event.ts';
-import type { PreparedEvent } from './prepare-events.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 
 /** How the credential of a bucket begins whose calls name neither key nor ARN. */
 const nameless = 'service ';
