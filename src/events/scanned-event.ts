@@ -1,5 +1,12 @@
 import { isAscii } from 'node:buffer';
-import type { EventActor, EventOrigin, JsonObject, TrailEvent } from '../model/trail-event.ts';
+import {
+  type EventActor,
+  type EventOrigin,
+  idOrder,
+  idOrderDigits,
+  type JsonObject,
+  type TrailEvent,
+} from '../model/trail-event.ts';
 import { isoOf } from './event-time.ts';
 import { detailsOf, type EventDetails, type EventHead, objectOf } from './normalize-event.ts';
 import { boundCount, boundMembers } from './whole-records.ts';
@@ -17,8 +24,16 @@ const openBrace = 0x7b;
 const letterA = 0x61;
 const letterF = 0x66;
 
+/** -1 for what is no lower-case hexadecimal digit. */
+function hexDigit(byte: number): number {
+  if (byte >= zero && byte <= nine) {
+    return byte - zero;
+  }
+  return byte >= letterA && byte <= letterF ? byte - letterA + 10 : -1;
+}
+
 function isIdByte(byte: number): boolean {
-  return (byte >= zero && byte <= nine) || (byte >= letterA && byte <= letterF) || byte === dash;
+  return hexDigit(byte) >= 0 || byte === dash;
 }
 
 /** What the events of one batch are read from. */
@@ -71,6 +86,21 @@ export class BatchRecords {
     }
     this.details(position);
     return this.lastId;
+  }
+
+  /** As `idOrder` of the id, without reading it. */
+  idOrder(position: number): number {
+    const start = this.bound(position, boundMembers.start) + idStart;
+    let order = 0;
+    for (let at = start; at < start + idOrderDigits; at += 1) {
+      const digit = hexDigit(this.bytes[at] ?? 0);
+      if (digit < 0) {
+        // It may be escaped.
+        return idOrder(this.id(position));
+      }
+      order = order * 16 + digit;
+    }
+    return order;
   }
 
   /** Mostly there is none, and that shows without parsing: an id of usual length and one byte lie before the request. */
@@ -166,6 +196,10 @@ export class ScannedEvent implements TrailEvent {
 
   get at(): number {
     return this.records.time(this.position);
+  }
+
+  get order(): number {
+    return this.records.idOrder(this.position);
   }
 
   get source(): string {

@@ -37,6 +37,8 @@ export interface TrailEvent {
   readonly time: string;
   /** `time` in milliseconds, where the source knows it. */
   readonly at?: number;
+  /** `idOrder` of the id, where the source knows it. */
+  readonly order?: number;
   readonly source: string;
   readonly name: string;
   readonly recordedName: string;
@@ -58,6 +60,15 @@ export interface TrailEvent {
   readonly serviceDetails: JsonObject;
   readonly resources: readonly { readonly arn: string | null; readonly type: string | null }[];
   readonly origin: EventOrigin;
+}
+
+/** Event ids begin with hexadecimal digits: so many are as good as the id to tell most of them apart. */
+export const idOrderDigits = 7;
+const orderDigits = /^[0-9a-f]{7}/;
+
+/** A number by which ids are put in order before they are compared themselves; -1 for an id of another form. */
+export function idOrder(id: string): number {
+  return orderDigits.test(id) ? Number.parseInt(id.slice(0, idOrderDigits), 16) : -1;
 }
 
 /**

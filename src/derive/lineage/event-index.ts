@@ -78,13 +78,14 @@ export class EventIndex {
   constructor(events: readonly PreparedEvent[], named: ReadonlySet<string>) {
     this.#events = events;
     const byActor = new Map<EventActor, ActorEvents>();
+    let last: ActorEvents | undefined;
     for (const [place, prepared] of events.entries()) {
       const { actor } = prepared.event;
-      const known = byActor.get(actor);
+      const known = last?.actor === actor ? last : byActor.get(actor);
+      last = known ?? { actor, places: [] };
+      last.places.push(place);
       if (known === undefined) {
-        byActor.set(actor, { actor, places: [place] });
-      } else {
-        known.places.push(place);
+        byActor.set(actor, last);
       }
       const assumption = assumptionOf(prepared);
       if (assumption !== null) {

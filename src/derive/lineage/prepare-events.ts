@@ -16,7 +16,8 @@ function compareTexts(left: string, right: string): number {
 function byPlace(left: PreparedEvent, right: PreparedEvent): number {
   return (
     left.at - right.at ||
-    compareTexts(left.id, right.id) ||
+    left.order - right.order ||
+    compareTexts(left.event.id, right.event.id) ||
     compareTexts(left.event.accountId ?? '', right.event.accountId ?? '') ||
     compareTexts(left.event.origin.file, right.event.origin.file) ||
     left.event.origin.index - right.event.origin.index
@@ -33,7 +34,8 @@ function withoutDuplicates(events: readonly PreparedEvent[]): readonly PreparedE
   return events.filter((one) => {
     const first = before;
     before = one;
-    if (first === undefined || first.at !== one.at || first.id !== one.id) {
+    const isSame = first?.at === one.at && first.order === one.order && first.event.id === one.event.id;
+    if (first === undefined || !isSame) {
       contents.clear();
       return true;
     }

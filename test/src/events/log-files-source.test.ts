@@ -10,7 +10,7 @@ import { detailMembers, isEvent, normalizeEvent } from '../../../src/events/norm
 import { SeenEvents } from '../../../src/events/seen-events.ts';
 import type { EventSource } from '../../../src/model/event-source.ts';
 import { isLineageEvent } from '../../../src/model/lineage-events.ts';
-import { plainEvent, type TrailEvent } from '../../../src/model/trail-event.ts';
+import { idOrder, plainEvent, type TrailEvent } from '../../../src/model/trail-event.ts';
 import { collect, delivery, everything, fixtures, inFolder, type Json, now, shapes } from './support.ts';
 
 const name = '111122223333_CloudTrail_us-east-1_20261103T0915Z_AbCdEfGhIjKlMnOp.json.gz';
@@ -31,6 +31,11 @@ const reference = shapes.flatMap((record, index): readonly TrailEvent[] => {
   return isEvent(event) ? [event] : [];
 });
 
+/** What the source knows of an event besides must be what the event tells. */
+function tellsOtherNumbers({ at, time, order, id }: TrailEvent): boolean {
+  return (at ?? Date.parse(time)) !== Date.parse(time) || (order ?? idOrder(id)) !== idOrder(id);
+}
+
 function contents(events: readonly TrailEvent[]): readonly string[] {
   return events.map((event) => JSON.stringify({ ...plainEvent(event), origin: null })).sort();
 }
@@ -40,6 +45,8 @@ describe('logFilesSource', () => {
     const { reading, events, activity } = await collect(source([fixtures]));
     expect(contents(events)).toEqual(contents(reference));
     expect(addUpActivity(activity)).toEqual(activityOf(reference));
+    expect(events.filter(({ at, order }) => at !== undefined && order !== undefined)).not.toEqual([]);
+    expect(events.filter(tellsOtherNumbers)).toEqual([]);
     expect(reading.gaps).toEqual([]);
     expect(reading.counts).toMatchObject({ files: 1, records: shapes.length, duplicates: 0, unparsable: 0 });
   });
@@ -138,6 +145,7 @@ describe('logFilesSource', () => {
       expect(reading.gaps.filter(({ detail }) => !detail.includes('event id'))).toEqual([]);
       expect(contents(events)).toEqual(contents(expected.filter(isEvent)));
       expect(events).toHaveLength(texts.length);
+      expect(events.filter(tellsOtherNumbers)).toEqual([]);
       expect(activity.reduce((sum, { calls }) => sum + calls, 0)).toBe(texts.length);
     });
   });
