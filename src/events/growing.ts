@@ -22,7 +22,7 @@ export class Numbers {
   }
 }
 
-/** Numbers of a column that grows, of any size. */
+/** Numbers of a column that grows, of any size. A class of its own: one for arrays of both kinds would be slower. */
 export class Doubles {
   length = 0;
   private values = new Float64Array(4096);
