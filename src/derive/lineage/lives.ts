@@ -76,7 +76,7 @@ export class Lives {
     const moments = new Map<string, Moment[]>();
     for (const prepared of events) {
       const { event, at } = prepared;
-      for (const { relation, seed } of prepared.done ? prepared.passingActs() : []) {
+      for (const { relation, seed } of prepared.turns ? prepared.passingActs() : []) {
         if (relation === 'created' || relation === 'deleted' || relation === 'issued') {
           const list = moments.get(seed.key) ?? [];
           list.push({ at, what: relation === 'deleted' ? 'deleted' : 'created', uniqueId: seed.uniqueId });

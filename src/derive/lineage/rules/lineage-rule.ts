@@ -58,6 +58,8 @@ export interface LineageRule {
   /** `meant`: ARN of the thing that a refused call without parameters was about. */
   readonly acts: (event: TrailEvent, meant?: string) => readonly Act[];
   readonly links?: (event: TrailEvent) => readonly Link[];
+  /** It makes, deletes and issues nothing, and sets no password, code or trust: no life begins or ends with it. */
+  readonly changesOnly?: boolean;
   /** Where a failure shows elsewhere than in the error code. */
   readonly failed?: (event: TrailEvent) => boolean;
 }

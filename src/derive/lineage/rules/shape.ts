@@ -119,13 +119,17 @@ function fits(shape: Shape, arn: string, alone: boolean): boolean {
   return shape.arnTemplate === undefined ? alone : kindOf(arn) === kindOf(shape.arnTemplate);
 }
 
-export type ActMaker = (event: TrailEvent, meant?: string) => readonly Act[];
+export interface ActMaker {
+  (event: TrailEvent, meant?: string): readonly Act[];
+  /** As in a rule. */
+  readonly changesOnly?: boolean;
+}
 export type LinkMaker = (event: TrailEvent) => readonly Link[];
 
 export function act(relation: Relation, ...shapes: readonly Shape[]): ActMaker {
   const seeds = (event: TrailEvent, shape: Shape, meant: string): readonly NodeSeed[] =>
     fits(shape, meant, shapes.length === 1) ? [seedOf(event, shape, meant)] : [];
-  return (event, meant) => {
+  const make = (event: TrailEvent, meant?: string): readonly Act[] => {
     const acts: Act[] = [];
     for (const shape of shapes) {
       for (const seed of meant === undefined ? seedsOf(event, shape) : seeds(event, shape, meant)) {
@@ -134,6 +138,17 @@ export function act(relation: Relation, ...shapes: readonly Shape[]): ActMaker {
     }
     return acts;
   };
+  return Object.assign(make, { changesOnly: relation === 'changed' && !shapes.some(setsSomething) });
+}
+
+/** Passwords, code and trust: what was set before no longer holds. */
+function setsSomething({ type, runsAs, trustPolicy }: Shape): boolean {
+  return (
+    runsAs !== undefined ||
+    trustPolicy !== undefined ||
+    type === 'login-profile' ||
+    type === 'lambda-function'
+  );
 }
 
 /** Both ends named by the event itself. */
@@ -145,7 +160,8 @@ export function link(from: Shape, to: Shape): LinkMaker {
 }
 
 export function rule(acts: ActMaker, links?: LinkMaker): LineageRule {
-  return links === undefined ? { acts } : { acts, links };
+  const changesOnly = acts.changesOnly === true;
+  return links === undefined ? { acts, changesOnly } : { acts, links, changesOnly };
 }
 
 /** Same meaning for several names. */
