@@ -1,9 +1,8 @@
 import type { Incident } from '../../model/incident.ts';
-import type { Assumption } from './assumption.ts';
+import { type Assumption, assumptionOf } from './assumption.ts';
 import { type Match, sessionGroupNode } from './matcher.ts';
 import type { PreparedEvent } from './prepared-event.ts';
-import { parseArn, roleKeyOf, sessionNameOf } from './rules/place.ts';
-import { text } from './rules/read-member.ts';
+import { parseArn } from './rules/place.ts';
 import type { TaintFacts } from './taint-facts.ts';
 
 /** Accounts that are neither the organization's nor trusted by the incident file. */
@@ -89,12 +88,9 @@ export function doorOf(
 
 /** Sessions that a service begins have one node for all their keys: the role and the session name. */
 export function servedSessionNode(prepared: PreparedEvent): string | null {
-  const { event } = prepared;
-  if (event.actor.type !== 'AWSService') {
+  if (prepared.event.actor.type !== 'AWSService') {
     return null;
   }
-  const role = text(event, 'request.roleArn');
-  const arn = text(event, 'response.assumedRoleUser.arn');
-  const name = (arn === null ? null : sessionNameOf(arn)) ?? text(event, 'request.roleSessionName');
-  return role !== null && name !== null ? sessionGroupNode(roleKeyOf(role), name) : null;
+  const { roleKey = null, sessionName = null } = assumptionOf(prepared) ?? {};
+  return roleKey === null || sessionName === null ? null : sessionGroupNode(roleKey, sessionName);
 }
