@@ -19,12 +19,13 @@ function twoDigits(value: number): string {
 
 /** UTC, ISO-8601 with milliseconds. @throws RangeError for what is no time */
 export function isoOf(milliseconds: number): string {
-  const number = Math.floor(milliseconds / day);
+  const whole = Math.trunc(milliseconds);
+  const number = Math.floor(whole / day);
   if (number !== lastDay.number) {
-    lastDay.text = new Date(milliseconds).toISOString().slice(0, -'00:00:00.000Z'.length);
+    lastDay.text = new Date(whole).toISOString().slice(0, -'00:00:00.000Z'.length);
     lastDay.number = number;
   }
-  const rest = Math.trunc(milliseconds) - number * day;
+  const rest = whole - number * day;
   const second = Math.floor(rest / 1000);
   const clock = `${twoDigits(Math.floor(second / 3600))}:${twoDigits(Math.floor(second / 60) % 60)}:${twoDigits(second % 60)}`;
   return `${lastDay.text}${clock}.${String(rest % 1000).padStart(3, '0')}Z`;
