@@ -50,7 +50,7 @@ export const detailSlots = [
 
 const slotCount = Object.keys(eventSlots).length;
 
-const wanted: WantedMembers = {
+export const eventMembers: WantedMembers = {
   userIdentity: {
     slot: eventSlots.userIdentity,
     members: {
@@ -94,5 +94,5 @@ const wanted: WantedMembers = {
 export const recordsMember = textHash('Records')[0];
 
 export function createEventScanner(): JsonScanner {
-  return new JsonScanner(slotCount, wanted);
+  return new JsonScanner(slotCount, eventMembers);
 }

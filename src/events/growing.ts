@@ -13,6 +13,17 @@ export class Numbers {
     this.length += 1;
   }
 
+  append(values: Int32Array): void {
+    const end = this.length + values.length;
+    if (end > this.values.length) {
+      const larger = new Int32Array(Math.max(end, this.values.length * 2));
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values.set(values, this.length);
+    this.length = end;
+  }
+
   clear(): void {
     this.length = 0;
   }
@@ -35,6 +46,17 @@ export class Doubles {
     }
     this.values[this.length] = value;
     this.length += 1;
+  }
+
+  append(values: Float64Array): void {
+    const end = this.length + values.length;
+    if (end > this.values.length) {
+      const larger = new Float64Array(Math.max(end, this.values.length * 2));
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values.set(values, this.length);
+    this.length = end;
   }
 
   clear(): void {

@@ -65,23 +65,33 @@ export class JsonScanner extends JsonCursor {
 
   /** Elements of the array at the position; `element` consumes one value. */
   scanElements(element: () => void): void {
+    for (let more = this.firstElement(); more; more = this.nextElement()) {
+      element();
+    }
+  }
+
+  /** Steps into an array: the position is at its first element; false = there is none, and it is behind the array. */
+  firstElement(): boolean {
     this.position += 1;
     if (this.peek() === closeBracket) {
       this.position += 1;
-      return;
+      return false;
     }
-    for (;;) {
-      this.peek();
-      element();
-      const next = this.peek();
-      this.position += 1;
-      if (next === closeBracket) {
-        return;
-      }
-      if (next !== comma) {
-        this.fail('neither a comma nor the end of a list', this.position - 1);
-      }
+    return true;
+  }
+
+  /** Steps over what follows an element: the position is at the next one; false = behind the array. @throws JsonProblem */
+  nextElement(): boolean {
+    const next = this.peek();
+    this.position += 1;
+    if (next === closeBracket) {
+      return false;
     }
+    if (next !== comma) {
+      this.fail('neither a comma nor the end of a list', this.position - 1);
+    }
+    this.peek();
+    return true;
   }
 
   /** Whether a slot holds a string that is not empty. */

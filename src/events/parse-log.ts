@@ -2,7 +2,7 @@ import { createEventScanner } from './event-scanner.ts';
 import type { JsonScanner } from './json-scanner.ts';
 import type { LogProblem } from './log-problem.ts';
 import { logOfLookupAnswer } from './lookup-answer.ts';
-import { type BadRecord, type LogOutline, scanLog, type TakeRecord } from './scan-log.ts';
+import { type BadRecord, type LogOutline, scanLog, type RecordTaker } from './scan-log.ts';
 import { type Unpacked, unpack } from './unpack.ts';
 
 /** The records of one file, parsed, with everything that is wrong with it. */
@@ -21,7 +21,7 @@ export function walkLog(
   packed: Uint8Array,
   scanner: JsonScanner,
   load: (bytes: Uint8Array) => void,
-  take: TakeRecord,
+  taker: RecordTaker,
   unpacked: Unpacked = unpack(packed),
 ): LogOutline {
   const { bytes, problems } = unpacked;
@@ -29,11 +29,11 @@ export function walkLog(
     return { records: 0, bad: [], badCount: 0, problems, digest: false, lookup: false };
   }
   load(bytes);
-  let outline = scanLog(bytes, scanner, take);
+  let outline = scanLog(bytes, scanner, taker);
   const inner = outline.lookup ? logOfLookupAnswer(bytes) : null;
   if (inner !== null) {
     load(inner);
-    outline = scanLog(inner, scanner, take);
+    outline = scanLog(inner, scanner, taker);
   }
   return { ...outline, problems: [...problems, ...outline.problems] };
 }
@@ -48,10 +48,12 @@ export function parseLog(packed: Uint8Array): ParsedLog {
     (bytes) => {
       text = bytes;
     },
-    (start, end, index) => {
-      const record: unknown = JSON.parse(Buffer.from(text.subarray(start, end)).toString('utf8'));
-      records.push({ index, record });
-      return null;
+    {
+      one: (start, end, index) => {
+        const record: unknown = JSON.parse(Buffer.from(text.subarray(start, end)).toString('utf8'));
+        records.push({ index, record });
+        return null;
+      },
     },
   );
   return { records, bad: outline.bad, problems: outline.problems, digest: outline.digest };

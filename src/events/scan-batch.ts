@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { withoutVersion } from './event-name.ts';
-import { createEventScanner, eventSlots } from './event-scanner.ts';
+import { createEventScanner, eventMembers, eventSlots } from './event-scanner.ts';
 import { parseEventTime } from './event-time.ts';
 import { Doubles, Numbers } from './growing.ts';
 import { HashIndex } from './hash-index.ts';
@@ -10,7 +10,8 @@ import type { JsonScanner } from './json-scanner.ts';
 import type { LogProblem } from './log-problem.ts';
 import { failure } from './normalize-event.ts';
 import { walkLog } from './parse-log.ts';
-import type { BadRecord } from './scan-log.ts';
+import { RecordRunner, type RunHost } from './record-runner.ts';
+import type { BadRecord, RecordTaker } from './scan-log.ts';
 import { utcSecondAt } from './utc-second.ts';
 import { type WholeColumns, WholeRecords } from './whole-records.ts';
 
@@ -29,8 +30,8 @@ export interface ScanFilter {
 export interface LoadedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** Its plain bytes, where it was unpacked with others. */
-  readonly plain?: Uint8Array;
+  /** Its plain bytes, where it was unpacked with others, among theirs. */
+  readonly plain?: { readonly bytes: Uint8Array; readonly among: Uint8Array };
 }
 
 export interface ScannedFile {
@@ -109,10 +110,21 @@ export class BatchScanner {
   private text: Buffer = noText;
   private outside = 0;
 
-  constructor(filter: ScanFilter) {
+  private readonly runner: RecordRunner | null;
+  private readonly taker: RecordTaker;
+
+  /** @param module the compiled scanner of usual records; null = without it, more slowly */
+  constructor(filter: ScanFilter, module: WebAssembly.Module | null) {
     this.filter = filter;
     this.wanted = filter.wholeEvents === null ? null : new Set(filter.wholeEvents);
     this.accounts = filter.accountIds === null ? null : new Set(filter.accountIds);
+    const runner =
+      module === null ? null : new RecordRunner(module, this.scanner, eventMembers, filter, this.host());
+    this.runner = runner;
+    this.taker = {
+      one: (start, end, index) => this.record(start, end, index),
+      ...(runner === null ? {} : { many: (index) => runner.take(index) }),
+    };
   }
 
   scan(files: Iterable<LoadedFile>): ScannedBatch {
@@ -122,6 +134,7 @@ export class BatchScanner {
       this.whole.identityCount > mostIdentities;
     if (reset) {
       this.whole.reset();
+      this.runner?.forget();
       this.bucketIndex.clear();
       this.stringIndex.clear();
       this.verdictIndex.clear();
@@ -133,6 +146,7 @@ export class BatchScanner {
     this.rows.clear();
     this.times.clear();
     const scanned = [...files].map((file) => this.file(file));
+    this.runner?.close();
     return {
       files: scanned,
       reset,
@@ -150,12 +164,15 @@ export class BatchScanner {
     let sha256: string | null = null;
     const load = (text: Uint8Array): void => {
       this.text = Buffer.from(text.buffer, text.byteOffset, text.length);
+      this.runner?.open(plain?.bytes === text ? plain.among : text);
       sha256 ??= this.filter.hashFiles ? createHash('sha256').update(text).digest('hex') : null;
     };
-    const take = (start: number, end: number, index: number): string | null => this.record(start, end, index);
-    const unpacked = plain === undefined ? undefined : { bytes: plain, problems: [] };
-    const outline = walkLog(bytes, this.scanner, load, take, unpacked);
+    const unpacked = plain === undefined ? undefined : { bytes: plain.bytes, problems: [] };
+    const outline = walkLog(bytes, this.scanner, load, this.taker, unpacked);
     // Its memory is needed for the next one.
+    if (plain === undefined) {
+      this.runner?.close();
+    }
     this.text = noText;
     this.scanner.load(noText, 0);
     return {
@@ -169,6 +186,23 @@ export class BatchScanner {
       problems: outline.problems,
       digest: outline.digest,
       sha256,
+    };
+  }
+
+  private host(): RunHost {
+    return {
+      bucket: () => {
+        const bucket = this.bucket();
+        return { bucket, verdict: this.verdicts[bucket - 1] ?? 0 };
+      },
+      identity: () => this.whole.identity(this.text, this.scanner),
+      add: (columns) => {
+        this.rows.append(columns.rows);
+        this.times.append(columns.times);
+        this.whole.append(columns);
+        this.outside += columns.outside;
+      },
+      size: () => ({ rows: this.times.length, bytes: this.whole.size }),
     };
   }
 

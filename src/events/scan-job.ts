@@ -45,6 +45,8 @@ function unreadable(input: LogInput, error: unknown): ScannedFile {
   };
 }
 
+const none = new Uint8Array(0);
+
 /** Small files are unpacked together as far as that works; then one group is in memory, else one file. */
 function* unpacked(files: Iterable<LoadedFile>): Generator<LoadedFile> {
   let group: LoadedFile[] = [];
@@ -62,10 +64,13 @@ function* unpacked(files: Iterable<LoadedFile>): Generator<LoadedFile> {
 }
 
 function* grouped(group: readonly LoadedFile[]): Generator<LoadedFile> {
-  const plain = unpackTogether(group.map(({ bytes }) => bytes));
+  const plain = unpackTogether(group.map(({ bytes }) => bytes)) ?? [];
+  const [first] = plain;
+  const size = plain.reduce((sum, { length }) => sum + length, 0);
+  const among = first === undefined ? none : new Uint8Array(first.buffer, first.byteOffset, size);
   for (const [index, file] of group.entries()) {
-    const own = plain?.[index];
-    yield own === undefined || own.length === 0 ? file : { ...file, plain: own };
+    const bytes = plain[index] ?? none;
+    yield bytes.length === 0 ? file : { ...file, plain: { bytes, among } };
   }
 }
 

@@ -2,6 +2,7 @@ import { eventSlots, recordsMember } from './event-scanner.ts';
 import { JsonProblem } from './json-cursor.ts';
 import type { JsonScanner } from './json-scanner.ts';
 import { type LogProblem, malformed, notALog } from './log-problem.ts';
+import type { RunOutcome } from './record-runner.ts';
 
 /** A record that is JSON but no event, or a line that is no JSON. */
 export interface BadRecord {
@@ -21,8 +22,16 @@ export interface LogOutline {
   readonly lookup: boolean;
 }
 
-/** Called for each record with its place in the bytes; a text = why it cannot be used. */
-export type TakeRecord = (start: number, end: number, index: number) => string | null;
+/** Who is given the records of a log. */
+export interface RecordTaker {
+  /** Called for a record with its place in the bytes; a text = why it cannot be used. */
+  one(start: number, end: number, index: number): string | null;
+  /**
+   * Takes records of a list by itself from the scanner's position on, and tells the number of the one that is next and
+   * whether the scanner is before it, behind the last one or behind the list.
+   */
+  many?(index: number): { readonly index: number; readonly outcome: RunOutcome };
+}
 
 const openBrace = 0x7b;
 const openBracket = 0x5b;
@@ -45,7 +54,7 @@ function otherText(bytes: Uint8Array): string {
 
 class LogWalk {
   private readonly scanner: JsonScanner;
-  private readonly take: TakeRecord;
+  private readonly taker: RecordTaker;
   private readonly bytes: Uint8Array;
   private index = 0;
   private bad: BadRecord[] = [];
@@ -55,10 +64,10 @@ class LogWalk {
   private digest = false;
   private lookup = false;
 
-  constructor(bytes: Uint8Array, scanner: JsonScanner, take: TakeRecord) {
+  constructor(bytes: Uint8Array, scanner: JsonScanner, taker: RecordTaker) {
     this.bytes = bytes;
     this.scanner = scanner;
-    this.take = take;
+    this.taker = taker;
   }
 
   outline(): LogOutline {
@@ -142,18 +151,30 @@ class LogWalk {
   }
 
   private list(): void {
-    const { scanner } = this;
+    const { scanner, taker } = this;
     this.lists += 1;
-    scanner.scanElements(() => {
-      const start = scanner.position;
-      const isRecord = scanner.peek() === openBrace;
-      scanner.scanRecord();
-      const problem = isRecord ? this.take(start, scanner.position, this.index) : 'the record is no object';
-      if (problem !== null) {
-        this.reject(this.index, problem);
+    for (let more = scanner.firstElement(); more; more = scanner.nextElement()) {
+      const taken = taker.many?.(this.index);
+      this.index = taken?.index ?? this.index;
+      if (taken?.outcome === 'list-ended') {
+        return;
       }
-      this.index += 1;
-    });
+      if (taken?.outcome !== 'after-record') {
+        this.element();
+      }
+    }
+  }
+
+  private element(): void {
+    const { scanner } = this;
+    const start = scanner.position;
+    const isRecord = scanner.peek() === openBrace;
+    scanner.scanRecord();
+    const problem = isRecord ? this.taker.one(start, scanner.position, this.index) : 'the record is no object';
+    if (problem !== null) {
+      this.reject(this.index, problem);
+    }
+    this.index += 1;
   }
 
   /** An object without `Records`: a line of JSON lines, or another kind of file. */
@@ -161,7 +182,7 @@ class LogWalk {
     const { scanner } = this;
     const has = (slot: number): boolean => (scanner.starts[slot] ?? -1) >= 0;
     if (has(eventSlots.source) || has(eventSlots.name)) {
-      const problem = this.take(start, scanner.position, this.index);
+      const problem = this.taker.one(start, scanner.position, this.index);
       if (problem !== null) {
         this.reject(this.index, problem);
       }
@@ -192,6 +213,6 @@ class LogWalk {
 }
 
 /** Walks the plain bytes of a file and hands over its records one by one; never throws for what is in them. */
-export function scanLog(bytes: Uint8Array, scanner: JsonScanner, take: TakeRecord): LogOutline {
-  return new LogWalk(bytes, scanner, take).outline();
+export function scanLog(bytes: Uint8Array, scanner: JsonScanner, taker: RecordTaker): LogOutline {
+  return new LogWalk(bytes, scanner, taker).outline();
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { loadRecordScanner } from './record-runner.ts';
 import { BatchScanner, type ScanFilter } from './scan-batch.ts';
 import { runScanJob, type ScanJob, type ScanResult } from './scan-job.ts';
 
@@ -10,12 +11,19 @@ export interface ScanPool {
 }
 
 function inProcess(filter: ScanFilter): ScanPool {
-  const scanner = new BatchScanner(filter);
+  const scanner = new BatchScanner(filter, loadRecordScanner());
   return {
     lanes: 1,
     scan: (job) => Promise.resolve({ lane: 0, result: runScanJob(scanner, job) }),
     close: () => Promise.resolve(),
   };
+}
+
+/** What a thread is started with. */
+export interface ScanWork {
+  readonly filter: ScanFilter;
+  /** Compiled code, which threads share. */
+  readonly module: WebAssembly.Module;
 }
 
 interface Lane {
@@ -27,8 +35,8 @@ interface Lane {
   failed: Error | null;
 }
 
-function startLane(filter: ScanFilter): Lane {
-  const worker = new Worker(new URL('./scan-worker.js', import.meta.url), { workerData: filter });
+function startLane(work: ScanWork): Lane {
+  const worker = new Worker(new URL('./scan-worker.js', import.meta.url), { workerData: work });
   const lane: Lane = { worker, waiting: [], failed: null };
   const fail = (error: Error): void => {
     lane.failed = error;
@@ -44,7 +52,8 @@ function startLane(filter: ScanFilter): Lane {
 
 /** Worker threads; a lane answers its jobs in the order in which it got them. */
 function threads(filter: ScanFilter, count: number): ScanPool {
-  const lanes = Array.from({ length: count }, () => startLane(filter));
+  const work = { filter, module: loadRecordScanner() };
+  const lanes = Array.from({ length: count }, () => startLane(work));
   return {
     lanes: count,
     scan: async (job) => {

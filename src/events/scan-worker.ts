@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { BatchScanner, type ScanFilter } from './scan-batch.ts';
+import { BatchScanner } from './scan-batch.ts';
 import { runScanJob, type ScanJob, type ScanResult } from './scan-job.ts';
+import type { ScanWork } from './scan-pool.ts';
 
 /** Entry of a worker thread: scans the jobs that arrive and sends their columns back without copying them. */
-function serve(filter: ScanFilter): void {
+function serve({ filter, module }: ScanWork): void {
   const port = parentPort;
-  const scanner = new BatchScanner(filter);
+  const scanner = new BatchScanner(filter, module);
   port?.on('message', (job: ScanJob) => {
     const result: ScanResult = runScanJob(scanner, job);
     const { buckets, rows, times, wholeRows, wholeActors, wholeBytes, wholeBounds } = result.batch;

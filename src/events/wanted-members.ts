@@ -9,7 +9,8 @@ export interface WantedMember {
 }
 export type WantedMembers = Readonly<Record<string, WantedMember>>;
 
-function slotsIn(members: WantedMembers): readonly number[] {
+/** The slots of these members and of those inside them. */
+export function slotsIn(members: WantedMembers): readonly number[] {
   return Object.values(members).flatMap(({ slot, members: inner }) => [
     ...(slot === undefined ? [] : [slot]),
     ...(inner === undefined ? [] : slotsIn(inner)),

@@ -78,6 +78,19 @@ export class WholeRecords {
     this.bounds.push(this.bytes.length);
   }
 
+  /** Records whose columns were made elsewhere, from `size` bytes on. */
+  append({ wholeRows, wholeActors, wholeBounds, wholeBytes }: Omit<WholeColumns, 'identities'>): void {
+    this.rows.append(wholeRows);
+    this.actors.append(wholeActors);
+    this.bounds.append(wholeBounds);
+    this.bytes.push(wholeBytes, 0, wholeBytes.length);
+  }
+
+  /** Bytes so far. */
+  get size(): number {
+    return this.bytes.length;
+  }
+
   taken(): WholeColumns {
     const taken = {
       wholeRows: this.rows.taken(),
@@ -119,7 +132,7 @@ export class WholeRecords {
   }
 
   /** By its bytes, not by its hash: who acted must not be mistaken. */
-  private identity(text: Buffer, scanner: JsonScanner): number {
+  identity(text: Buffer, scanner: JsonScanner): number {
     const { starts, ends } = scanner;
     const start = starts[eventSlots.userIdentity] ?? -1;
     if (start < 0) {

@@ -1,0 +1,19 @@
+/** Numbers of `eventSlots` (event-scanner.ts). */
+export const slotCount: i32 = 29;
+/** The first slots make a bucket (`bucketMembers`, scan-batch.ts). */
+export const bucketSlots: i32 = 13;
+export const source: i32 = 9;
+export const name: i32 = 10;
+export const errorCode: i32 = 12;
+export const errorMessage: i32 = 13;
+export const consoleLogin: i32 = 14;
+export const eventId: i32 = 15;
+export const eventTime: i32 = 16;
+export const userIdentity: i32 = 21;
+export const request: i32 = 22;
+export const response: i32 = 23;
+export const sharedEventId: i32 = 28;
+export const additional: i32 = 24;
+export const serviceDetails: i32 = 25;
+export const resources: i32 = 26;
+export const eventType: i32 = 27;
