@@ -12,20 +12,22 @@ export function defaultWholeEvents(): readonly string[] {
   return Object.entries(lineageEvents).flatMap(([source, names]) => names.map((name) => `${source}:${name}`));
 }
 
+/** Whether an event is wanted: by source and name alone. */
+export type EventTest = (event: Pick<TrailEvent, 'source' | 'name'>) => boolean;
+
 /** Null = every event. */
 export type WholeEvents = readonly string[] | null;
 
-export function scanFilter(query: EventQuery, wholeEvents: WholeEvents, hashFiles: boolean): ScanFilter {
+export function scanFilter(query: EventQuery, wholeEvents: WholeEvents): ScanFilter {
   return {
     from: query.window === null ? null : Date.parse(query.window.from),
     to: query.window === null ? null : Date.parse(query.window.to),
     accountIds: query.accountIds,
     wholeEvents: wholeEvents === null ? null : [...new Set([...wholeEvents, ...trailControlEvents])],
-    hashFiles,
   };
 }
 
-export function wantsEvent(wholeEvents: WholeEvents): (event: TrailEvent) => boolean {
+export function wantsEvent(wholeEvents: WholeEvents): EventTest {
   if (wholeEvents === null) {
     return () => true;
   }

@@ -13,9 +13,7 @@ const day = 86_400_000;
 /** `2023-07-10T` of the day asked for last: times come by the million and are of few days. */
 const lastDay = { number: Number.NaN, text: '' };
 
-function twoDigits(value: number): string {
-  return value < 10 ? `0${value}` : String(value);
-}
+const twoDigits: readonly string[] = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));
 
 /** UTC, ISO-8601 with milliseconds. @throws RangeError for what is no time */
 export function isoOf(milliseconds: number): string {
@@ -27,8 +25,9 @@ export function isoOf(milliseconds: number): string {
   }
   const rest = whole - number * day;
   const second = Math.floor(rest / 1000);
-  const clock = `${twoDigits(Math.floor(second / 3600))}:${twoDigits(Math.floor(second / 60) % 60)}:${twoDigits(second % 60)}`;
-  return `${lastDay.text}${clock}.${String(rest % 1000).padStart(3, '0')}Z`;
+  const fraction = rest % 1000;
+  const clock = `${twoDigits[Math.floor(second / 3600)]}:${twoDigits[Math.floor(second / 60) % 60]}:${twoDigits[second % 60]}`;
+  return `${lastDay.text}${clock}.${fraction === 0 ? '000' : String(fraction).padStart(3, '0')}Z`;
 }
 
 /** As CloudTrail writes times, with no day that some month does not have. */

@@ -56,6 +56,11 @@ export function globPattern(glob: string): RegExp {
 class Search {
   readonly files = new Map<string, number>();
   readonly gaps: Gap[] = [];
+  private readonly seen: (file: FoundFile) => void;
+
+  constructor(seen: (file: FoundFile) => void) {
+    this.seen = seen;
+  }
 
   walk(folder: string, accept: (path: string) => boolean): void {
     let entries: readonly Dirent[];
@@ -80,6 +85,7 @@ class Search {
       const found = statSync(path);
       if (found.isFile()) {
         this.files.set(path, found.size);
+        this.seen({ path, size: found.size });
       } else {
         const what = found.isDirectory() ? 'a link to a folder, which is not followed' : 'no regular file';
         this.gaps.push(fileGap('not-collected', path, what));
@@ -125,9 +131,12 @@ class Search {
   }
 }
 
-/** Files of paths, folders (with everything in them) and globs. What cannot be read is a gap by name. */
-export function findLogFiles(paths: readonly string[]): FoundFiles {
-  const search = new Search();
+/**
+ * Files of paths, folders (with everything in them) and globs. What cannot be read is a gap by name.
+ * @param seen told of each file while others are looked for; maybe twice
+ */
+export function findLogFiles(paths: readonly string[], seen: (file: FoundFile) => void): FoundFiles {
+  const search = new Search(seen);
   for (const path of paths) {
     search.named(path);
   }

@@ -1,4 +1,5 @@
 import type { ActivityBucket } from '../model/activity.ts';
+import type { EventTest } from './event-filter.ts';
 import { LaneBuckets } from './lane-buckets.ts';
 import { rowMembers, type ScannedBatch } from './scan-batch.ts';
 import type { SeenEvents } from './seen-events.ts';
@@ -24,13 +25,17 @@ export class BatchFold {
   private readonly seen: SeenEvents;
   private readonly lanes: readonly LaneBuckets[];
 
-  constructor(seen: SeenEvents, lanes: number) {
+  /** @param forSink which whole events the sink wants; the others are for the coverage */
+  constructor(seen: SeenEvents, lanes: number, forSink: EventTest) {
     this.seen = seen;
-    this.lanes = Array.from({ length: lanes }, () => new LaneBuckets());
+    this.lanes = Array.from({ length: lanes }, () => new LaneBuckets(forSink));
   }
 
   fold(batch: ScannedBatch, laneNumber: number): Folded {
-    const lane = this.lanes[laneNumber] ?? new LaneBuckets();
+    const lane = this.lanes[laneNumber];
+    if (lane === undefined) {
+      throw new RangeError(`there is no lane ${laneNumber}`);
+    }
     const activity = batch.reset ? lane.take() : [];
     lane.add(batch);
     const { kept, ...sorted } = this.sort(batch, lane);

@@ -1,4 +1,4 @@
-import type { LogInput, ScanJob } from './scan-job.ts';
+import type { LogInput } from './scan-job.ts';
 
 /** Unpacked text of one job: enough to make a message worth its while, little enough to share out evenly. */
 const textPerJob = 24 * 1024 * 1024;
@@ -13,15 +13,13 @@ export function textSize({ name, size }: Pick<LogInput, 'name' | 'size'>): numbe
 /** Files in their order, put together into jobs. */
 export async function* groupJobs(
   inputs: AsyncIterable<LogInput> | Iterable<LogInput>,
-): AsyncGenerator<ScanJob> {
-  let job = 0;
+): AsyncGenerator<readonly LogInput[]> {
   let pending: LogInput[] = [];
   let text = 0;
   for await (const input of inputs) {
     const size = textSize(input);
     if (pending.length > 0 && (text + size > textPerJob || pending.length >= filesPerJob)) {
-      yield { job, inputs: pending };
-      job += 1;
+      yield pending;
       pending = [];
       text = 0;
     }
@@ -29,6 +27,6 @@ export async function* groupJobs(
     text += size;
   }
   if (pending.length > 0) {
-    yield { job, inputs: pending };
+    yield pending;
   }
 }

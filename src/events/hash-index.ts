@@ -1,7 +1,5 @@
 const smallest = 1 << 10;
 const fullest = 0.6;
-/** Up to this capacity it grows manifold: copying costs more than room. */
-const quickGrowth = 1 << 14;
 const lanes = 3;
 
 /**
@@ -13,23 +11,23 @@ export class HashIndex {
   private capacity: number;
   private slots: Int32Array;
   private readonly most: number;
-  private readonly leap: number;
+  private readonly first: number;
 
   /**
    * @param most entries it may grow to; after that `insert` refuses
-   * @param leap capacity that follows upon that of a small index; room that stays empty costs nothing
+   * @param first slots that it begins with, a power of two: room that stays empty costs nothing, filling it anew does
    */
-  constructor(most = Number.POSITIVE_INFINITY, leap = quickGrowth * 4) {
-    this.capacity = smallest;
-    this.slots = new Int32Array(smallest * lanes);
+  constructor(most = Number.POSITIVE_INFINITY, first = smallest) {
+    this.first = first;
+    this.capacity = first;
+    this.slots = new Int32Array(first * lanes);
     this.most = most;
-    this.leap = leap;
   }
 
   clear(): void {
     this.size = 0;
-    this.capacity = smallest;
-    this.slots = new Int32Array(smallest * lanes);
+    this.capacity = this.first;
+    this.slots = new Int32Array(this.first * lanes);
   }
 
   /** The entry's value (never 0), or 0 after having stored `value` for a new one; -1 = full, nothing stored. */
@@ -68,8 +66,7 @@ export class HashIndex {
 
   private grow(): void {
     const old = this.slots;
-    const { capacity } = this;
-    this.capacity = capacity < quickGrowth ? capacity * 4 : Math.max(capacity * 2, this.leap);
+    this.capacity *= 2;
     this.slots = new Int32Array(this.capacity * lanes);
     for (let from = 0; from < old.length; from += lanes) {
       const value = old[from + 2] ?? 0;

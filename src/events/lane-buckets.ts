@@ -1,14 +1,25 @@
 import type { ActivityBucket } from '../model/activity.ts';
 import type { EventActor } from '../model/trail-event.ts';
 import { credentialName } from './credential-name.ts';
+import type { EventTest } from './event-filter.ts';
 import { withoutVersion } from './event-name.ts';
 import { isoOf, normalTime } from './event-time.ts';
 import { actorOf, type EventHead } from './normalize-event.ts';
 import { bucketMembers, type ScannedBatch } from './scan-batch.ts';
+import { isTrailControl } from './trail-control.ts';
 
 type BucketMember = (typeof bucketMembers)[number];
 
 const nobody = actorOf(null);
+
+/** What the whole events of a bucket have in common. */
+export interface WholeBucket {
+  readonly head: EventHead;
+  /** The sink wants them. */
+  readonly forSink: boolean;
+  /** They stop, start or change trails. */
+  readonly isControl: boolean;
+}
 
 /** Strings, buckets and identities of one lane in its present generation. */
 export class LaneBuckets {
@@ -17,8 +28,13 @@ export class LaneBuckets {
   private calls: number[] = [];
   private first: number[] = [];
   private last: number[] = [];
-  private heads: EventHead[] = [];
+  private wholes: WholeBucket[] = [];
   private actors: EventActor[] = [];
+  private readonly forSink: EventTest;
+
+  constructor(forSink: EventTest) {
+    this.forSink = forSink;
+  }
 
   add({ strings, buckets, identities }: ScannedBatch): void {
     for (const text of strings) {
@@ -49,15 +65,21 @@ export class LaneBuckets {
     }
   }
 
-  /** What the events of a bucket have in common. */
-  head(bucket: number): EventHead {
+  whole(bucket: number): WholeBucket {
     const at = bucket - 1;
-    const known = this.heads[at];
+    const known = this.wholes[at];
     if (known !== undefined) {
       return known;
     }
+    const head = this.head(at);
+    const whole = { head, forSink: this.forSink(head), isControl: isTrailControl(head) };
+    this.wholes[at] = whole;
+    return whole;
+  }
+
+  private head(at: number): EventHead {
     const recordedName = this.text(at, 'name') ?? '';
-    const head = {
+    return {
       source: this.text(at, 'source') ?? '',
       name: withoutVersion(recordedName),
       recordedName,
@@ -67,8 +89,6 @@ export class LaneBuckets {
       sourceIp: this.text(at, 'sourceIp'),
       userAgent: this.text(at, 'userAgent'),
     };
-    this.heads[at] = head;
-    return head;
   }
 
   /** @param identity 0 = none */
@@ -88,7 +108,7 @@ export class LaneBuckets {
     this.calls = [];
     this.first = [];
     this.last = [];
-    this.heads = [];
+    this.wholes = [];
     this.actors = [];
     return taken;
   }
@@ -98,7 +118,7 @@ export class LaneBuckets {
     const first = this.first[at] ?? 0;
     const last = this.last[at] ?? 0;
     const firstAt = isoOf(first);
-    const { source, name, region, accountId, errorCode, sourceIp, userAgent } = this.head(at + 1);
+    const { source, name, region, accountId, errorCode, sourceIp, userAgent } = this.head(at);
     return {
       credential: credentialName({
         accessKeyId: this.text(at, 'accessKeyId'),

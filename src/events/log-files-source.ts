@@ -6,7 +6,9 @@ import { type FoundFile, findLogFiles } from './find-log-files.ts';
 import { textSize } from './group-jobs.ts';
 import { digestTexts, logReadingResult } from './log-reading-result.ts';
 import { readLog } from './read-log.ts';
+import type { ScanFilter } from './scan-batch.ts';
 import type { LogInput } from './scan-job.ts';
+import { openScanPool, type ScanPool } from './scan-pool.ts';
 import type { SeenEvents } from './seen-events.ts';
 
 export interface LogFilesSettings {
@@ -30,9 +32,31 @@ const mostThreads = 4;
 /** Below this much text a thread costs more than it saves. */
 const worthThreads = 16 * 1024 * 1024;
 
-function threadsFor(files: readonly FoundFile[], cores: number): number {
-  const text = files.reduce((sum, { path, size }) => sum + textSize({ name: path, size }), 0);
-  return text < worthThreads ? 0 : Math.max(0, Math.min(cores, mostThreads, files.length));
+/** Threads get ready while files are still looked for, as soon as there is enough for them. */
+class EarlyPool {
+  private readonly filter: ScanFilter;
+  private readonly most: number;
+  private files = 0;
+  private text = 0;
+  private pool: ScanPool | null = null;
+
+  constructor(filter: ScanFilter, cores: number) {
+    this.filter = filter;
+    this.most = Math.max(0, Math.min(cores, mostThreads));
+  }
+
+  found({ path, size }: FoundFile): void {
+    this.files += 1;
+    this.text += textSize({ name: path, size });
+    if (this.pool === null && this.text >= worthThreads && this.files >= this.most) {
+      this.pool = openScanPool(this.filter, this.most);
+    }
+  }
+
+  opened(): ScanPool {
+    const threads = this.text < worthThreads ? 0 : Math.min(this.most, this.files);
+    return this.pool ?? openScanPool(this.filter, threads);
+  }
 }
 
 /** CloudTrail's files on disk: the strict reader. Every byte of every file is checked. */
@@ -42,14 +66,15 @@ export function logFilesSource(settings: LogFilesSettings): EventSource {
   return {
     name: settings.paths.map(nameOf).join(' '),
     async read(query, sink) {
-      const found = findLogFiles(settings.paths);
+      const early = new EarlyPool(scanFilter(query, wholeEvents), settings.cores);
+      const found = findLogFiles(settings.paths, (file) => early.found(file));
       const digests = found.files.filter(({ path }) => deliveredFile(path)?.digest === true);
       const inputs = found.files.map(
         ({ path, size }): LogInput => ({ name: nameOf(path), size, content: { kind: 'path', path } }),
       );
       const reading = await readLog(inputs, sink, {
-        filter: scanFilter(query, wholeEvents, digests.length > 0),
-        workers: threadsFor(found.files, settings.cores),
+        pool: early.opened(),
+        hashes: digests.length > 0,
         signal: settings.signal,
         forSink: wantsEvent(wholeEvents),
         ...(settings.seen === undefined ? {} : { seen: settings.seen }),

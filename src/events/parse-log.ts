@@ -2,7 +2,7 @@ import { createEventScanner } from './event-scanner.ts';
 import type { JsonScanner } from './json-scanner.ts';
 import type { LogProblem } from './log-problem.ts';
 import { logOfLookupAnswer } from './lookup-answer.ts';
-import { type BadRecord, type LogOutline, scanLog, type RecordTaker } from './scan-log.ts';
+import { type BadRecord, type LogOutline, type RecordTaker, scanLog } from './scan-log.ts';
 import { type Unpacked, unpack } from './unpack.ts';
 
 /** The records of one file, parsed, with everything that is wrong with it. */

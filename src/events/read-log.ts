@@ -1,24 +1,25 @@
 import type { ActivityBucket } from '../model/activity.ts';
 import type { EventCounts, EventSink } from '../model/event-source.ts';
 import type { TrailEvent } from '../model/trail-event.ts';
+import type { EventTest } from './event-filter.ts';
 import { BatchFold, type Folded } from './fold-batches.ts';
 import { groupJobs } from './group-jobs.ts';
-import type { ScanFilter, ScannedFile } from './scan-batch.ts';
-import type { LogInput, ScanJob, ScanResult } from './scan-job.ts';
-import { openScanPool } from './scan-pool.ts';
+import type { ScannedFile } from './scan-batch.ts';
+import type { LogInput } from './scan-job.ts';
+import type { LaneBatch, ScanPool } from './scan-pool.ts';
 import { SeenEvents } from './seen-events.ts';
-import { isTrailControl } from './trail-control.ts';
 import type { RecordPlace, UnusableRecord } from './whole-events.ts';
 
 export interface ReadLogSettings {
-  readonly filter: ScanFilter;
-  /** Worker threads; 0 = this thread. */
-  readonly workers: number;
+  /** Closed when the log was read. */
+  readonly pool: ScanPool;
+  /** Also hash each file's plain content, to hold it against digests. */
+  readonly hashes: boolean;
   readonly signal: AbortSignal;
   /** Shared by sources that may hold the same events. */
   readonly seen?: SeenEvents;
   /** Which whole events the sink wants; the others are for the coverage. */
-  readonly forSink: (event: TrailEvent) => boolean;
+  readonly forSink: EventTest;
 }
 
 /** When an account's records of a region lie, as far as they were read. */
@@ -48,7 +49,6 @@ const mostPlacesNamed = 1000;
 
 class Reading {
   private readonly sink: EventSink;
-  private readonly settings: ReadLogSettings;
   private readonly files: ScannedFile[] = [];
   private readonly control: TrailEvent[] = [];
   private readonly places = new Map<string, SeenPlace>();
@@ -58,9 +58,8 @@ class Reading {
   private untold = 0;
   aborted = false;
 
-  constructor(sink: EventSink, settings: ReadLogSettings) {
+  constructor(sink: EventSink) {
     this.sink = sink;
-    this.settings = settings;
   }
 
   async take(folded: Folded, files: readonly ScannedFile[]): Promise<void> {
@@ -75,14 +74,11 @@ class Reading {
     for (const record of whole.unusable) {
       this.unusable.push(record);
     }
-    for (const event of whole.events) {
-      if (isTrailControl(event)) {
-        this.control.push(event);
-      }
+    for (const event of whole.control) {
+      this.control.push(event);
     }
-    const events = whole.events.filter(this.settings.forSink);
-    if (events.length > 0) {
-      await this.sink.events(events);
+    if (whole.events.length > 0) {
+      await this.sink.events(whole.events);
     }
     await this.activity(folded.activity);
   }
@@ -129,8 +125,6 @@ class Reading {
   }
 }
 
-type Running = Promise<{ readonly lane: number; readonly result: ScanResult }>;
-
 /**
  * Reads the files of a log in their order: scanned in several threads, folded in one. At most two jobs per thread are
  * on their way, and a sink that takes its time stops the reading.
@@ -140,16 +134,16 @@ export async function readLog(
   sink: EventSink,
   settings: ReadLogSettings,
 ): Promise<LogReading> {
-  const pool = openScanPool(settings.filter, settings.workers);
-  const fold = new BatchFold(settings.seen ?? new SeenEvents(), pool.lanes);
-  const reading = new Reading(sink, settings);
-  const running: Running[] = [];
-  const settle = async (oldest: Running): Promise<void> => {
-    const { lane, result } = await oldest;
-    await reading.take(fold.fold(result.batch, lane), result.batch.files);
+  const { pool, hashes } = settings;
+  const fold = new BatchFold(settings.seen ?? new SeenEvents(), pool.lanes, settings.forSink);
+  const reading = new Reading(sink);
+  const running: Promise<LaneBatch>[] = [];
+  const settle = async (oldest: Promise<LaneBatch>): Promise<void> => {
+    const { lane, batch } = await oldest;
+    await reading.take(fold.fold(batch, lane), batch.files);
   };
-  const start = (job: ScanJob): void => {
-    const scan = pool.scan(job);
+  const start = (job: readonly LogInput[]): void => {
+    const scan = pool.scan({ inputs: job, hashes });
     // It is awaited in its turn; until then a failure must not count as unhandled.
     scan.catch(() => undefined);
     running.push(scan);

@@ -43,12 +43,12 @@ const nothing = new Uint8Array(0);
 
 class Instance {
   private readonly exports: WebAssembly.Exports;
-  readonly memory: ArrayBuffer;
+  readonly memory: ArrayBufferLike;
 
   constructor(module: WebAssembly.Module) {
     this.exports = new WebAssembly.Instance(module).exports;
     const { memory } = this.exports;
-    if (!(memory instanceof WebAssembly.Memory) || !(memory.buffer instanceof ArrayBuffer)) {
+    if (typeof memory !== 'object' || !('buffer' in memory)) {
       throw new TypeError('the record scanner has no memory');
     }
     this.memory = memory.buffer;
@@ -65,7 +65,7 @@ class Instance {
   /** A number that changes. */
   global(name: string): WebAssembly.Global {
     const found = this.exports[name];
-    if (!(found instanceof WebAssembly.Global)) {
+    if (typeof found !== 'object' || !('value' in found)) {
       throw new TypeError(`the record scanner has no number ${name}`);
     }
     return found;

@@ -14,6 +14,7 @@ import { logReadingResult, type UnreadFile } from './log-reading-result.ts';
 import { readLog } from './read-log.ts';
 import { parseS3Uri } from './s3-paths.ts';
 import type { LogInput } from './scan-job.ts';
+import { openScanPool } from './scan-pool.ts';
 import type { SeenEvents } from './seen-events.ts';
 import { thrownMessage } from './thrown.ts';
 import { unpack } from './unpack.ts';
@@ -157,12 +158,11 @@ export function s3Source(settings: S3SourceSettings): EventSource {
       const packed = listed.objects.reduce((sum, { size }) => sum + size, 0);
       const download = new Download(settings, place.bucket);
       const reading = await readLog(download.inputs(listed.objects), sink, {
-        filter: scanFilter(
-          query,
-          wholeEvents,
-          listed.objects.some(({ key }) => deliveredFile(key)?.digest === true),
+        pool: openScanPool(
+          scanFilter(query, wholeEvents),
+          packed < worthThreads ? 0 : Math.min(settings.cores, mostThreads),
         ),
-        workers: packed < worthThreads ? 0 : Math.min(settings.cores, mostThreads),
+        hashes: listed.objects.some(({ key }) => deliveredFile(key)?.digest === true),
         signal: settings.signal,
         forSink: wantsEvent(wholeEvents),
         ...(settings.seen === undefined ? {} : { seen: settings.seen }),

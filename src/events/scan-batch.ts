@@ -23,8 +23,6 @@ export interface ScanFilter {
   readonly accountIds: readonly string[] | null;
   /** `source:name` of the events that are handed over whole; null = all of them. */
   readonly wholeEvents: readonly string[] | null;
-  /** Also hash each file's plain content, to hold it against digests. */
-  readonly hashFiles: boolean;
 }
 
 export interface LoadedFile {
@@ -81,6 +79,8 @@ export interface ScannedBatch extends WholeColumns {
   readonly times: Float64Array;
 }
 
+/** Slots for the strings and buckets of most generations. */
+const usualCapacity = 1 << 16;
 const mostBuckets = 40_000;
 const mostStrings = 100_000;
 const mostIdentities = 20_000;
@@ -95,8 +95,8 @@ export class BatchScanner {
   private readonly wanted: ReadonlySet<string> | null;
   private readonly accounts: ReadonlySet<string> | null;
   private readonly scanner: JsonScanner = createEventScanner();
-  private readonly stringIndex = new HashIndex();
-  private readonly bucketIndex = new HashIndex();
+  private readonly stringIndex = new HashIndex(Number.POSITIVE_INFINITY, usualCapacity);
+  private readonly bucketIndex = new HashIndex(Number.POSITIVE_INFINITY, usualCapacity);
   /** Per bucket: 0 = outside the accounts asked for, 1 = counted, 2 = handed over whole. */
   private verdicts: number[] = [];
   /** The same of a source, a name and an account: few among many buckets. */
@@ -109,6 +109,7 @@ export class BatchScanner {
   private readonly whole = new WholeRecords();
   private text: Buffer = noText;
   private outside = 0;
+  private hashes = false;
 
   private readonly runner: RecordRunner | null;
   private readonly taker: RecordTaker;
@@ -127,7 +128,9 @@ export class BatchScanner {
     };
   }
 
-  scan(files: Iterable<LoadedFile>): ScannedBatch {
+  /** @param hashes also hash each file's plain content, to hold it against digests */
+  scan(files: Iterable<LoadedFile>, hashes: boolean): ScannedBatch {
+    this.hashes = hashes;
     const reset =
       this.bucketIndex.size > mostBuckets ||
       this.stringIndex.size > mostStrings ||
@@ -165,7 +168,7 @@ export class BatchScanner {
     const load = (text: Uint8Array): void => {
       this.text = Buffer.from(text.buffer, text.byteOffset, text.length);
       this.runner?.open(plain?.bytes === text ? plain.among : text);
-      sha256 ??= this.filter.hashFiles ? createHash('sha256').update(text).digest('hex') : null;
+      sha256 ??= this.hashes ? createHash('sha256').update(text).digest('hex') : null;
     };
     const unpacked = plain === undefined ? undefined : { bytes: plain.bytes, problems: [] };
     const outline = walkLog(bytes, this.scanner, load, this.taker, unpacked);

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { LogProblem } from './log-problem.ts';
+import { PackedFiles } from './packed-files.ts';
 import type { BatchScanner, LoadedFile, ScannedBatch, ScannedFile } from './scan-batch.ts';
 import { thrownCode } from './thrown.ts';
 import { fitsWith, plainSize, unpackTogether } from './unpack-together.ts';
@@ -14,15 +14,11 @@ export interface LogInput {
     | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 }
 
-/** A few files that are scanned together; jobs are numbered in the order of the files. */
+/** A few files that are scanned together. */
 export interface ScanJob {
-  readonly job: number;
   readonly inputs: readonly LogInput[];
-}
-
-export interface ScanResult {
-  readonly job: number;
-  readonly batch: ScannedBatch;
+  /** Also hash each file's plain content, to hold it against digests. */
+  readonly hashes: boolean;
 }
 
 function unreadable(input: LogInput, error: unknown): ScannedFile {
@@ -75,7 +71,8 @@ function* grouped(group: readonly LoadedFile[]): Generator<LoadedFile> {
 }
 
 /** Reads one file after the other while they are scanned. */
-export function runScanJob(scanner: BatchScanner, { job, inputs }: ScanJob): ScanResult {
+export function runScanJob(scanner: BatchScanner, { inputs, hashes }: ScanJob): ScannedBatch {
+  const packed = new PackedFiles(inputs.map(({ size, content }) => (content.kind === 'path' ? size : 0)));
   const failed: ScannedFile[] = [];
   function* loaded(): Generator<LoadedFile> {
     for (const input of inputs) {
@@ -85,7 +82,7 @@ export function runScanJob(scanner: BatchScanner, { job, inputs }: ScanJob): Sca
       }
       let bytes: Uint8Array;
       try {
-        bytes = readFileSync(input.content.path);
+        bytes = packed.read(input.content.path, input.size);
       } catch (error) {
         failed.push(unreadable(input, error));
         continue;
@@ -93,7 +90,7 @@ export function runScanJob(scanner: BatchScanner, { job, inputs }: ScanJob): Sca
       yield { name: input.name, bytes };
     }
   }
-  const batch = scanner.scan(unpacked(loaded()));
+  const batch = scanner.scan(unpacked(loaded()), hashes);
   // Unread files have no rows, so their place among the others does not matter.
-  return { job, batch: { ...batch, files: [...batch.files, ...failed] } };
+  return { ...batch, files: [...batch.files, ...failed] };
 }

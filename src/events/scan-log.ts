@@ -170,7 +170,9 @@ class LogWalk {
     const start = scanner.position;
     const isRecord = scanner.peek() === openBrace;
     scanner.scanRecord();
-    const problem = isRecord ? this.taker.one(start, scanner.position, this.index) : 'the record is no object';
+    const problem = isRecord
+      ? this.taker.one(start, scanner.position, this.index)
+      : 'the record is no object';
     if (problem !== null) {
       this.reject(this.index, problem);
     }

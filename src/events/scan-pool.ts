@@ -1,12 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import { loadRecordScanner } from './record-runner.ts';
-import { BatchScanner, type ScanFilter } from './scan-batch.ts';
-import { runScanJob, type ScanJob, type ScanResult } from './scan-job.ts';
+import { BatchScanner, type ScanFilter, type ScannedBatch } from './scan-batch.ts';
+import { runScanJob, type ScanJob } from './scan-job.ts';
 
-/** Something that scans jobs; `lane` tells whose strings and buckets a result is written in. */
+/** `lane` tells whose strings and buckets the batch is written in. */
+export interface LaneBatch {
+  readonly lane: number;
+  readonly batch: ScannedBatch;
+}
+
+/** Something that scans jobs. */
 export interface ScanPool {
   readonly lanes: number;
-  scan(job: ScanJob): Promise<{ readonly lane: number; readonly result: ScanResult }>;
+  scan(job: ScanJob): Promise<LaneBatch>;
   close(): Promise<void>;
 }
 
@@ -14,7 +20,7 @@ function inProcess(filter: ScanFilter): ScanPool {
   const scanner = new BatchScanner(filter, loadRecordScanner());
   return {
     lanes: 1,
-    scan: (job) => Promise.resolve({ lane: 0, result: runScanJob(scanner, job) }),
+    scan: (job) => Promise.resolve({ lane: 0, batch: runScanJob(scanner, job) }),
     close: () => Promise.resolve(),
   };
 }
@@ -29,7 +35,7 @@ export interface ScanWork {
 interface Lane {
   readonly worker: Worker;
   waiting: {
-    readonly resolve: (result: ScanResult) => void;
+    readonly resolve: (batch: ScannedBatch) => void;
     readonly reject: (error: Error) => void;
   }[];
   failed: Error | null;
@@ -44,7 +50,7 @@ function startLane(work: ScanWork): Lane {
       reject(error);
     }
   };
-  worker.on('message', (result: ScanResult) => lane.waiting.shift()?.resolve(result));
+  worker.on('message', (batch: ScannedBatch) => lane.waiting.shift()?.resolve(batch));
   worker.on('error', (error) => fail(new Error('a worker that scans the log failed', { cause: error })));
   worker.on('exit', (code) => fail(new Error(`a worker that scans the log ended (${code})`)));
   return lane;
@@ -61,11 +67,11 @@ function threads(filter: ScanFilter, count: number): ScanPool {
       if (lane.failed !== null) {
         throw lane.failed;
       }
-      const result = await new Promise<ScanResult>((resolve, reject) => {
+      const batch = await new Promise<ScannedBatch>((resolve, reject) => {
         lane.waiting.push({ resolve, reject });
         lane.worker.postMessage(job);
       });
-      return { lane: lanes.indexOf(lane), result };
+      return { lane: lanes.indexOf(lane), batch };
     },
     close: async () => {
       await Promise.all(lanes.map(({ worker }) => worker.terminate()));

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { BatchScanner } from './scan-batch.ts';
-import { runScanJob, type ScanJob, type ScanResult } from './scan-job.ts';
+import { runScanJob, type ScanJob } from './scan-job.ts';
 import type { ScanWork } from './scan-pool.ts';
 
 /** Entry of a worker thread: scans the jobs that arrive and sends their columns back without copying them. */
@@ -8,11 +8,11 @@ function serve({ filter, module }: ScanWork): void {
   const port = parentPort;
   const scanner = new BatchScanner(filter, module);
   port?.on('message', (job: ScanJob) => {
-    const result: ScanResult = runScanJob(scanner, job);
-    const { buckets, rows, times, wholeRows, wholeActors, wholeBytes, wholeBounds } = result.batch;
+    const batch = runScanJob(scanner, job);
+    const { buckets, rows, times, wholeRows, wholeActors, wholeBytes, wholeBounds } = batch;
     const arrays = [buckets, rows, times, wholeRows, wholeActors, wholeBytes, wholeBounds];
     port.postMessage(
-      result,
+      batch,
       arrays.map((array) => array.buffer).filter((buffer) => buffer instanceof ArrayBuffer),
     );
   });

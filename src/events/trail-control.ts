@@ -16,7 +16,7 @@ type ControlName = (typeof names)[number];
 /** Events from which holes in the coverage are told, as `source:name`. */
 export const trailControlEvents: readonly string[] = names.map((name) => `${source}:${name}`);
 
-export function isTrailControl(event: TrailEvent): boolean {
+export function isTrailControl(event: Pick<TrailEvent, 'source' | 'name'>): boolean {
   return event.source === source && isControlName(event.name);
 }
 

@@ -22,6 +22,21 @@ export function plainSize(packed: Uint8Array): number {
   return toldSize(packed) ?? 0;
 }
 
+/** The bytes of files, without a copy where they lie one behind the other. */
+function joined(files: readonly Uint8Array[]): Uint8Array {
+  const [first] = files;
+  let end = first?.byteOffset ?? 0;
+  for (const file of files) {
+    if (file.buffer !== first?.buffer || file.byteOffset !== end) {
+      return Buffer.concat(files);
+    }
+    end += file.length;
+  }
+  return first === undefined
+    ? Buffer.alloc(0)
+    : new Uint8Array(first.buffer, first.byteOffset, end - first.byteOffset);
+}
+
 /**
  * Plain bytes of several small gzip files: members that follow one another are one stream, and one call for many of
  * them costs a fraction of a call for each. Null unless every file is one intact member (checksums and sizes agree):
@@ -38,7 +53,7 @@ export function unpackTogether(files: readonly Uint8Array[]): readonly Uint8Arra
   }
   let plain: Uint8Array;
   try {
-    plain = gunzipSync(Buffer.concat(files), {
+    plain = gunzipSync(joined(files), {
       chunkSize: Math.max(total + 1, smallestChunk),
       maxOutputLength: together,
     });

@@ -1,7 +1,7 @@
 import type { TrailEvent } from '../model/trail-event.ts';
 import type { LaneBuckets } from './lane-buckets.ts';
 import { isEvent, normalizeEvent } from './normalize-event.ts';
-import { rowMembers, type ScannedBatch, type ScannedFile } from './scan-batch.ts';
+import { rowMembers, type ScannedBatch } from './scan-batch.ts';
 import { BatchRecords, type EventColumns, ScannedEvent } from './scanned-event.ts';
 
 export interface RecordPlace {
@@ -13,32 +13,36 @@ export interface RecordPlace {
 export type UnusableRecord = RecordPlace & { readonly problem: string };
 
 export interface WholeEvents {
+  /** Those that the sink wants. */
   readonly events: readonly TrailEvent[];
+  /** Those that stop, start or change trails. */
+  readonly control: readonly TrailEvent[];
   readonly unusable: readonly UnusableRecord[];
 }
 
-/** Number of the file of each of these ascending rows. */
-function fileNumbersOf(files: readonly ScannedFile[], wholeRows: Int32Array): Int32Array {
+function columnsOf({ files, rows, times, wholeRows, wholeBytes, wholeBounds }: ScannedBatch): EventColumns {
+  const count = wholeRows.length;
+  const columns = {
+    bytes: wholeBytes,
+    bounds: wholeBounds,
+    times: new Float64Array(count),
+    fileNumbers: new Int32Array(count),
+    indexes: new Int32Array(count),
+    files: files.map(({ name }) => name),
+  };
   let number = 0;
   let end = files[0]?.rows ?? 0;
-  return wholeRows.map((row) => {
+  for (let position = 0; position < count; position += 1) {
+    const row = wholeRows[position] ?? 0;
     while (row >= end && number < files.length) {
       number += 1;
       end += files[number]?.rows ?? 0;
     }
-    return number;
-  });
-}
-
-function columnsOf({ files, rows, times, wholeRows, wholeBytes, wholeBounds }: ScannedBatch): EventColumns {
-  return {
-    bytes: wholeBytes,
-    bounds: wholeBounds,
-    times: Float64Array.from(wholeRows, (row) => times[row] ?? 0),
-    fileNumbers: fileNumbersOf(files, wholeRows),
-    indexes: wholeRows.map((row) => rows[row * rowMembers.length + rowMembers.index] ?? 0),
-    files: files.map(({ name }) => name),
-  };
+    columns.times[position] = times[row] ?? 0;
+    columns.fileNumbers[position] = number;
+    columns.indexes[position] = rows[row * rowMembers.length + rowMembers.index] ?? 0;
+  }
+  return columns;
 }
 
 /** The whole events among the kept rows; to be taken before the lane gets its next batch. */
@@ -46,24 +50,27 @@ export function wholeEvents(batch: ScannedBatch, kept: Uint8Array, lane: LaneBuc
   const { rows, wholeRows, wholeActors } = batch;
   const records = new BatchRecords(columnsOf(batch));
   const events: TrailEvent[] = [];
+  const control: TrailEvent[] = [];
   const unusable: UnusableRecord[] = [];
   for (let position = 0; position < wholeRows.length; position += 1) {
     const row = wholeRows[position] ?? 0;
     if (kept[row] !== 1) {
       continue;
     }
-    if (records.isWhole(position)) {
-      const origin = records.origin(position);
-      const event = normalizeEvent(records.json(position), origin);
-      if (isEvent(event)) {
-        events.push(event);
-      } else {
-        unusable.push({ ...origin, ...event });
-      }
-    } else {
-      const head = lane.head(rows[row * rowMembers.length + rowMembers.bucket] ?? 0);
-      events.push(new ScannedEvent(lane.actor(wholeActors[position] ?? 0), head, records, position));
+    const { head, forSink, isControl } = lane.whole(rows[row * rowMembers.length + rowMembers.bucket] ?? 0);
+    const event = records.isWhole(position)
+      ? normalizeEvent(records.json(position), records.origin(position))
+      : new ScannedEvent(lane.actor(wholeActors[position] ?? 0), head, records, position);
+    if (!isEvent(event)) {
+      unusable.push({ ...records.origin(position), ...event });
+      continue;
+    }
+    if (forSink) {
+      events.push(event);
+    }
+    if (isControl) {
+      control.push(event);
     }
   }
-  return { events, unusable };
+  return { events, control, unusable };
 }
