@@ -2,7 +2,7 @@ import type { ActivityBucket } from '../model/activity.ts';
 import type { EventTest } from './event-filter.ts';
 import { LaneBuckets } from './lane-buckets.ts';
 import { rowMembers, type ScannedBatch } from './scan-batch.ts';
-import type { SeenEvents } from './seen-events.ts';
+import type { SeenEvents, Sighting } from './seen-events.ts';
 import { type RecordPlace, type WholeEvents, wholeEvents } from './whole-events.ts';
 
 /** What one batch adds, once its duplicates are taken out. */
@@ -49,29 +49,33 @@ export class BatchFold {
   private sort({ files, rows, times }: ScannedBatch, lane: LaneBuckets): Sorted {
     const kept = new Uint8Array(times.length);
     const otherContent: RecordPlace[] = [];
-    let duplicates = 0;
-    let untold = 0;
+    const counts: Record<Sighting, number> = { new: 0, duplicate: 0, 'other-content': 0, untold: 0 };
     let row = 0;
     for (const file of files) {
       for (const end = row + file.rows; row < end; row += 1) {
-        const at = row * rowMembers.length;
-        const sighting = this.seen.sight(
-          rows[at + rowMembers.idA] ?? 0,
-          rows[at + rowMembers.idB] ?? 0,
-          rows[at + rowMembers.content] ?? 0,
-        );
-        if (sighting === 'duplicate') {
-          duplicates += 1;
-          continue;
+        const sighting = this.sight(rows, row);
+        counts[sighting] += 1;
+        if (sighting !== 'duplicate') {
+          kept[row] = 1;
+          lane.count(rows[row * rowMembers.length + rowMembers.bucket] ?? 0, times[row] ?? 0);
         }
-        kept[row] = 1;
-        lane.count(rows[at + rowMembers.bucket] ?? 0, times[row] ?? 0);
-        untold += sighting === 'untold' ? 1 : 0;
         if (sighting === 'other-content') {
-          otherContent.push({ file: file.name, index: rows[at + rowMembers.index] ?? 0 });
+          otherContent.push({
+            file: file.name,
+            index: rows[row * rowMembers.length + rowMembers.index] ?? 0,
+          });
         }
       }
     }
-    return { kept, otherContent, duplicates, untold };
+    return { kept, otherContent, duplicates: counts.duplicate, untold: counts.untold };
+  }
+
+  private sight(rows: Int32Array, row: number): Sighting {
+    const at = row * rowMembers.length;
+    return this.seen.sight(
+      rows[at + rowMembers.idA] ?? 0,
+      rows[at + rowMembers.idB] ?? 0,
+      rows[at + rowMembers.content] ?? 0,
+    );
   }
 }

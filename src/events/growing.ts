@@ -13,6 +13,14 @@ export class Numbers {
     this.length += 1;
   }
 
+  at(index: number): number {
+    return this.values[index] ?? 0;
+  }
+
+  set(index: number, value: number): void {
+    this.values[index] = value;
+  }
+
   append(values: Int32Array): void {
     const end = this.length + values.length;
     if (end > this.values.length) {
@@ -46,6 +54,14 @@ export class Doubles {
     }
     this.values[this.length] = value;
     this.length += 1;
+  }
+
+  at(index: number): number {
+    return this.values[index] ?? 0;
+  }
+
+  set(index: number, value: number): void {
+    this.values[index] = value;
   }
 
   append(values: Float64Array): void {

@@ -3,14 +3,19 @@ import type { EventActor } from '../model/trail-event.ts';
 import { credentialName } from './credential-name.ts';
 import type { EventTest } from './event-filter.ts';
 import { withoutVersion } from './event-name.ts';
+import { eventSlots } from './event-scanner.ts';
 import { isoOf, normalTime } from './event-time.ts';
+import { Doubles, Numbers } from './growing.ts';
 import { actorOf, type EventHead } from './normalize-event.ts';
 import { bucketMembers, type ScannedBatch } from './scan-batch.ts';
 import { isTrailControl } from './trail-control.ts';
 
-type BucketMember = (typeof bucketMembers)[number];
-
 const nobody = actorOf(null);
+
+function actorOfText(identity: string): EventActor {
+  const parsed: unknown = JSON.parse(identity);
+  return actorOf(parsed);
+}
 
 /** What the whole events of a bucket have in common. */
 export interface WholeBucket {
@@ -24,10 +29,10 @@ export interface WholeBucket {
 /** Strings, buckets and identities of one lane in its present generation. */
 export class LaneBuckets {
   private strings: string[] = [];
-  private members: number[] = [];
-  private calls: number[] = [];
-  private first: number[] = [];
-  private last: number[] = [];
+  private readonly members = new Numbers();
+  private readonly calls = new Numbers();
+  private readonly first = new Doubles();
+  private readonly last = new Doubles();
   private wholes: WholeBucket[] = [];
   private actors: EventActor[] = [];
   private readonly forSink: EventTest;
@@ -37,31 +42,23 @@ export class LaneBuckets {
   }
 
   add({ strings, buckets, identities }: ScannedBatch): void {
-    for (const text of strings) {
-      this.strings.push(text);
-    }
-    for (const id of buckets) {
-      this.members.push(id);
-    }
-    for (let added = 0; added < buckets.length; added += bucketMembers.length) {
-      this.calls.push(0);
-      this.first.push(Number.POSITIVE_INFINITY);
-      this.last.push(Number.NEGATIVE_INFINITY);
-    }
-    for (const identity of identities) {
-      const parsed: unknown = JSON.parse(identity);
-      this.actors.push(actorOf(parsed));
-    }
+    const added = buckets.length / bucketMembers.length;
+    this.strings = this.strings.concat(strings);
+    this.members.append(buckets);
+    this.calls.append(new Int32Array(added));
+    this.first.append(new Float64Array(added).fill(Number.POSITIVE_INFINITY));
+    this.last.append(new Float64Array(added).fill(Number.NEGATIVE_INFINITY));
+    this.actors = this.actors.concat(identities.map(actorOfText));
   }
 
   count(bucket: number, time: number): void {
     const at = bucket - 1;
-    this.calls[at] = (this.calls[at] ?? 0) + 1;
-    if (time < (this.first[at] ?? time + 1)) {
-      this.first[at] = time;
+    this.calls.set(at, this.calls.at(at) + 1);
+    if (time < this.first.at(at)) {
+      this.first.set(at, time);
     }
-    if (time > (this.last[at] ?? time - 1)) {
-      this.last[at] = time;
+    if (time > this.last.at(at)) {
+      this.last.set(at, time);
     }
   }
 
@@ -78,16 +75,16 @@ export class LaneBuckets {
   }
 
   private head(at: number): EventHead {
-    const recordedName = this.text(at, 'name') ?? '';
+    const recordedName = this.text(at, eventSlots.name) ?? '';
     return {
-      source: this.text(at, 'source') ?? '',
+      source: this.text(at, eventSlots.source) ?? '',
       name: withoutVersion(recordedName),
       recordedName,
-      region: this.text(at, 'region') ?? '',
-      accountId: this.text(at, 'recipientAccountId'),
-      errorCode: this.text(at, 'errorCode'),
-      sourceIp: this.text(at, 'sourceIp'),
-      userAgent: this.text(at, 'userAgent'),
+      region: this.text(at, eventSlots.region) ?? '',
+      accountId: this.text(at, eventSlots.recipientAccountId),
+      errorCode: this.text(at, eventSlots.errorCode),
+      sourceIp: this.text(at, eventSlots.sourceIp),
+      userAgent: this.text(at, eventSlots.userAgent),
     };
   }
 
@@ -98,37 +95,37 @@ export class LaneBuckets {
 
   take(): readonly ActivityBucket[] {
     const taken: ActivityBucket[] = [];
-    for (const [at, calls] of this.calls.entries()) {
-      if (calls > 0) {
-        taken.push(this.bucket(at, calls));
+    for (let at = 0; at < this.calls.length; at += 1) {
+      if (this.calls.at(at) > 0) {
+        taken.push(this.bucket(at));
       }
     }
     this.strings = [];
-    this.members = [];
-    this.calls = [];
-    this.first = [];
-    this.last = [];
+    this.members.clear();
+    this.calls.clear();
+    this.first.clear();
+    this.last.clear();
     this.wholes = [];
     this.actors = [];
     return taken;
   }
 
-  private bucket(at: number, calls: number): ActivityBucket {
-    const arn = this.text(at, 'arn');
-    const first = this.first[at] ?? 0;
-    const last = this.last[at] ?? 0;
+  private bucket(at: number): ActivityBucket {
+    const arn = this.text(at, eventSlots.arn);
+    const first = this.first.at(at);
+    const last = this.last.at(at);
     const firstAt = isoOf(first);
     const { source, name, region, accountId, errorCode, sourceIp, userAgent } = this.head(at);
     return {
       credential: credentialName({
-        accessKeyId: this.text(at, 'accessKeyId'),
+        accessKeyId: this.text(at, eventSlots.accessKeyId),
         arn,
-        invokedBy: this.text(at, 'invokedBy'),
-        principalId: this.text(at, 'principalId'),
-        type: this.text(at, 'type') ?? 'Unknown',
+        invokedBy: this.text(at, eventSlots.invokedBy),
+        principalId: this.text(at, eventSlots.principalId),
+        type: this.text(at, eventSlots.type) ?? 'Unknown',
       }),
       actorArn: arn,
-      sessionCreatedAt: normalTime(this.text(at, 'creationDate')),
+      sessionCreatedAt: normalTime(this.text(at, eventSlots.creationDate)),
       accountId,
       sourceIp,
       userAgent,
@@ -136,14 +133,15 @@ export class LaneBuckets {
       name,
       region,
       errorCode,
-      calls,
+      calls: this.calls.at(at),
       firstAt,
       lastAt: first === last ? firstAt : isoOf(last),
     };
   }
 
-  private text(at: number, member: BucketMember): string | null {
-    const id = this.members[at * bucketMembers.length + bucketMembers.indexOf(member)] ?? 0;
+  /** @param slot one of those that make a bucket: the first of a record */
+  private text(at: number, slot: number): string | null {
+    const id = this.members.at(at * bucketMembers.length + slot);
     return id === 0 ? null : (this.strings[id - 1] ?? null);
   }
 }

@@ -90,12 +90,14 @@ class Reading {
       }
       const key = `${accountId} ${region}`;
       const known = this.places.get(key);
-      this.places.set(key, {
-        accountId,
-        region,
-        first: known === undefined || firstAt < known.first ? firstAt : known.first,
-        last: known === undefined || lastAt > known.last ? lastAt : known.last,
-      });
+      if (known === undefined || firstAt < known.first || lastAt > known.last) {
+        this.places.set(key, {
+          accountId,
+          region,
+          first: known === undefined || firstAt < known.first ? firstAt : known.first,
+          last: known === undefined || lastAt > known.last ? lastAt : known.last,
+        });
+      }
     }
     if (buckets.length > 0) {
       await this.sink.activity(buckets);

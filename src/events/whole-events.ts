@@ -1,6 +1,6 @@
 import type { TrailEvent } from '../model/trail-event.ts';
 import type { LaneBuckets } from './lane-buckets.ts';
-import { isEvent, normalizeEvent } from './normalize-event.ts';
+import { type EventHead, isEvent, type NotAnEvent, normalizeEvent } from './normalize-event.ts';
 import { rowMembers, type ScannedBatch } from './scan-batch.ts';
 import { BatchRecords, type EventColumns, ScannedEvent } from './scanned-event.ts';
 
@@ -45,9 +45,21 @@ function columnsOf({ files, rows, times, wholeRows, wholeBytes, wholeBounds }: S
   return columns;
 }
 
+function eventAt(
+  { wholeActors }: ScannedBatch,
+  records: BatchRecords,
+  position: number,
+  head: EventHead,
+  lane: LaneBuckets,
+): TrailEvent | NotAnEvent {
+  return records.isWhole(position)
+    ? normalizeEvent(records.json(position), records.origin(position))
+    : new ScannedEvent(lane.actor(wholeActors[position] ?? 0), head, records, position);
+}
+
 /** The whole events among the kept rows; to be taken before the lane gets its next batch. */
 export function wholeEvents(batch: ScannedBatch, kept: Uint8Array, lane: LaneBuckets): WholeEvents {
-  const { rows, wholeRows, wholeActors } = batch;
+  const { rows, wholeRows } = batch;
   const records = new BatchRecords(columnsOf(batch));
   const events: TrailEvent[] = [];
   const control: TrailEvent[] = [];
@@ -58,9 +70,7 @@ export function wholeEvents(batch: ScannedBatch, kept: Uint8Array, lane: LaneBuc
       continue;
     }
     const { head, forSink, isControl } = lane.whole(rows[row * rowMembers.length + rowMembers.bucket] ?? 0);
-    const event = records.isWhole(position)
-      ? normalizeEvent(records.json(position), records.origin(position))
-      : new ScannedEvent(lane.actor(wholeActors[position] ?? 0), head, records, position);
+    const event = eventAt(batch, records, position, head, lane);
     if (!isEvent(event)) {
       unusable.push({ ...records.origin(position), ...event });
       continue;

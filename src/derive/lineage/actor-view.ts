@@ -1,4 +1,5 @@
 import type { ActivityBucket } from '../../model/activity.ts';
+import { isoTime } from '../../model/iso-time.ts';
 import type { PreparedEvent } from './prepared-event.ts';
 import { directoryUserOf, parseArn, principalKeyOf, sessionNameOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
@@ -24,7 +25,7 @@ export interface ActorView {
 }
 
 function timeOf(value: string | null): number | null {
-  const at = value === null ? Number.NaN : Date.parse(value);
+  const at = value === null ? Number.NaN : isoTime(value);
   return Number.isNaN(at) ? null : at;
 }
 
@@ -105,7 +106,7 @@ export function viewOfBucket(
     directoryUserId: null,
     invokedBy: null,
     switchedFrom: null,
-    at: Date.parse(bucket.lastAt),
+    at: isoTime(bucket.lastAt),
     source: bucket.source,
     name: bucket.name,
     sourceIp: bucket.sourceIp,

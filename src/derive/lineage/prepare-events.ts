@@ -68,9 +68,8 @@ function bestOf(copies: readonly PreparedEvent[]): TrailEvent | undefined {
 function withSharedKnowledge(events: readonly PreparedEvent[]): readonly PreparedEvent[] {
   const calls = new Map<string, PreparedEvent[]>();
   for (const prepared of events) {
-    const { sharedEventId, name } = prepared.event;
-    if (sharedEventId !== null) {
-      const key = `${sharedEventId} ${name}`;
+    if (prepared.isShared) {
+      const key = `${prepared.event.sharedEventId} ${prepared.event.name}`;
       const copies = calls.get(key) ?? [];
       copies.push(prepared);
       calls.set(key, copies);

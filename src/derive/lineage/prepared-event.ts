@@ -17,6 +17,8 @@ export class PreparedEvent {
   /** Where very many events are put in order, numbers are compared before ids. */
   readonly order: number;
   readonly done: boolean;
+  /** Copies of it may lie in other accounts. */
+  readonly isShared: boolean;
   readonly #rule: LineageRule | null;
   #acts: readonly Act[] | null;
   #links: readonly Link[] | null = null;
@@ -29,6 +31,7 @@ export class PreparedEvent {
     this.order = event.order ?? idOrder(event.id);
     this.#rule = ruleOf(event.source, event.name);
     this.done = event.errorCode === null && this.#rule?.failed?.(event) !== true;
+    this.isShared = event.sharedEventId !== null;
     this.#acts = acts;
   }
 

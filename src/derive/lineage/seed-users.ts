@@ -1,5 +1,6 @@
 import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
+import { isoTime } from '../../model/iso-time.ts';
 import type { ActorView } from './actor-view.ts';
 import type { EventIndex } from './event-index.ts';
 import { type CallSource, type Hands, isAddress } from './hands.ts';
@@ -37,7 +38,7 @@ function callOfBucket(bucket: ActivityBucket): Call {
   return {
     accessKeyId: bucket.credential.includes(' ') ? null : bucket.credential,
     name: bucket.name,
-    at: Date.parse(bucket.lastAt),
+    at: isoTime(bucket.lastAt),
     sourceIp: bucket.sourceIp,
     userAgent: bucket.userAgent,
   };

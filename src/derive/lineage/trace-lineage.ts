@@ -1,5 +1,6 @@
 import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
+import { isoTime } from '../../model/iso-time.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
 import { credentialActivity, type NodeActivity } from './activity.ts';
 import { type ActorView, type ArnParts, viewOfBucket } from './actor-view.ts';
@@ -120,8 +121,8 @@ function sortActivity(buckets: readonly ActivityBucket[], tainting: Tainting, bu
       others.push(bucket);
     } else {
       const draft = builder.actor(match, view);
-      seenAt(draft, Date.parse(bucket.firstAt));
-      seenAt(draft, Date.parse(bucket.lastAt));
+      seenAt(draft, isoTime(bucket.firstAt));
+      seenAt(draft, isoTime(bucket.lastAt));
       const entry = byNode.get(match.node) ?? { standing: match.taint, buckets: [] };
       entry.buckets.push(bucket);
       byNode.set(match.node, entry);
@@ -209,8 +210,8 @@ function addLeads(builder: GraphBuilder, leads: readonly Lead[]): readonly NodeA
     );
     draft.used = true;
     for (const bucket of buckets) {
-      seenAt(draft, Date.parse(bucket.firstAt));
-      seenAt(draft, Date.parse(bucket.lastAt));
+      seenAt(draft, isoTime(bucket.firstAt));
+      seenAt(draft, isoTime(bucket.lastAt));
     }
     return { node, standing: 'lead', buckets };
   });

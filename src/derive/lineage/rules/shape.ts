@@ -65,15 +65,11 @@ function told(event: TrailEvent, paths: readonly MemberPath[] | undefined): stri
   return paths === undefined ? null : firstText(event, paths);
 }
 
-function arnOf(event: TrailEvent, shape: Shape, named: string, id: string): string | null {
-  const arn = named.startsWith('arn:') ? named : told(event, shape.arn);
-  return arn ?? (shape.arnTemplate === undefined ? null : filled(shape.arnTemplate, event, id));
-}
-
 function seedOf(event: TrailEvent, shape: Shape, named: string): NodeSeed {
   const parsed = parseArn(named);
   const id = parsed === null ? named : lastPartOf(parsed.resource);
-  const arn = arnOf(event, shape, named, id);
+  const arn = named.startsWith('arn:') ? named : told(event, shape.arn);
+  // A template tells no other place than the event.
   const place = parsed ?? (arn === null ? null : parseArn(arn));
   const accountId = place?.accountId || accountOf(event);
   const region = shape.scope === 'regional' ? place?.region || event.region : null;
@@ -82,7 +78,7 @@ function seedOf(event: TrailEvent, shape: Shape, named: string): NodeSeed {
     type: shape.type,
     key: shapeKey(shape, accountId, region ?? '', id),
     label: told(event, shape.label) ?? id,
-    arn,
+    arn: arn ?? (shape.arnTemplate === undefined ? null : filled(shape.arnTemplate, event, id)),
     uniqueId: told(event, shape.uniqueId),
     accountId: accountId === '' ? null : accountId,
     region,
