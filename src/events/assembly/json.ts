@@ -16,8 +16,6 @@ const nine: u8 = 0x39;
 const deepest: i32 = 200;
 /** Digits of whole numbers that a double holds exactly. */
 const exactDigits: usize = 15;
-const lowBits: u64 = 0x0101010101010101;
-const highBits: u64 = 0x8080808080808080;
 
 /** Lanes of the hash of the value scanned last. */
 export let hashA: i32 = 0;
@@ -39,16 +37,15 @@ export function afterSpace(from: usize): usize {
   return at;
 }
 
-/** A mark in the highest bit of each of eight bytes that is a quote, a backslash or a control character. */
+/** A bit for each of sixteen bytes that is a quote, a backslash or a control character. */
 @inline
-function endsOfRun(group: u64): u64 {
-  const quotes = group ^ (lowBits * quote);
-  const backslashes = group ^ (lowBits * backslash);
-  return (
-    (((quotes - lowBits) & ~quotes) |
-      ((backslashes - lowBits) & ~backslashes) |
-      ((group - lowBits * 0x20) & ~group)) &
-    highBits
+function endsOfRun(at: usize): i32 {
+  const bytes = v128.load(at);
+  return i8x16.bitmask(
+    v128.or(
+      v128.or(i8x16.eq(bytes, i8x16.splat(quote)), i8x16.eq(bytes, i8x16.splat(backslash))),
+      i8x16.lt_u(bytes, i8x16.splat(0x20)),
+    ),
   );
 }
 
@@ -71,28 +68,20 @@ export function scanString(start: usize): usize {
   let b = seedB;
   let at = start + 1;
   while (true) {
-    const group = load<u64>(at);
-    const ends = endsOfRun(group);
+    const ends = endsOfRun(at);
+    const runEnd = at + (ends == 0 ? 16 : <usize>ctz(ends));
+    for (; at + 4 <= runEnd; at += 4) {
+      const group = load<i32>(at);
+      a = mixGroupA(a, group);
+      b = mixGroupB(b, group);
+    }
     if (ends == 0) {
-      a = mixGroupA(mixGroupA(a, <i32>group), <i32>(group >> 32));
-      b = mixGroupB(mixGroupB(b, <i32>group), <i32>(group >> 32));
-      at += 8;
       continue;
     }
-    // The lowest mark is exact; those above it may be carried over from it.
-    const plain = <usize>(ctz(ends) >> 3);
-    let rest = group;
-    let left = <u32>plain;
-    if (left >= 4) {
-      a = mixGroupA(a, <i32>rest);
-      b = mixGroupB(b, <i32>rest);
-      rest >>= 32;
-      left -= 4;
-    }
-    const part = <i32>rest & ((1 << (left << 3)) - 1);
-    a = mixGroupA(a, part);
-    b = mixGroupB(b, part);
-    at += plain;
+    const rest = load<i32>(at) & ((1 << (<i32>(runEnd - at) << 3)) - 1);
+    a = mixGroupA(a, rest);
+    b = mixGroupB(b, rest);
+    at = runEnd;
     const end = load<u8>(at);
     if (end == quote) {
       hashA = a;

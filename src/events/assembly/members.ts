@@ -4,14 +4,20 @@ const tableSize: usize = 256;
 const tableMask: usize = tableSize - 1;
 const mostMembers: i32 = 128;
 
-/** A value that was scanned before in the same window: where it lies, its hash, and what was noted in it. */
+/** A member that was scanned before in the same window: where it lies, its hash, and what was noted in its value. */
 @unmanaged
 export class Memo {
+  /** Of the name. */
   start: usize = 0;
-  /** 0 = nothing is remembered. */
+  /** Of name and value; 0 = nothing is remembered. */
   length: usize = 0;
+  /** From the name to the value. */
+  toValue: usize = 0;
   hashA: i32 = 0;
   hashB: i32 = 0;
+  /** What the member adds to the hash of its object. */
+  addsA: i32 = 0;
+  addsB: i32 = 0;
 
   /** @param noted per slot inside: offset of its first byte (-1 = absent) and of the byte after it, two lanes */
   constructor(public noted: usize) {}
@@ -33,6 +39,8 @@ export class Member {
   first: Memo;
   second: Memo;
   keepsSecond: bool = false;
+  /** Runs out while its values are never those that it had before: then they are not compared for a while. */
+  luck: i32 = 0;
 
   /**
    * @param slot -1 = nobody asks for it
