@@ -73,6 +73,7 @@ function recall(memo: Memo, member: Member, start: usize): usize {
     const offset = load<i32>(from);
     if (offset >= 0) {
       const slot = <i32>ctz(left);
+      repeated = repeated || lane(starts, slot) != 0;
       setLane(starts, slot, <i32>valueStart + offset);
       setLane(ends, slot, <i32>valueStart + load<i32>(from, 4));
       setLane(hashesA, slot, load<i32>(from, 8));

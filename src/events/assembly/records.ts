@@ -128,9 +128,15 @@ export function taken(rowsSoFar: i32, bytesSoFar: i32): void {
   outside = 0;
 }
 
+/** White space behind the limit is that of another text. */
+@inline
+function beforeLimit(at: usize, end: usize): usize {
+  return at < end ? at : end;
+}
+
 /** Records from `at` on, none beyond `end`; `next` is the number of the first one in its file. */
 export function begin(at: usize, end: usize, next: i32): void {
-  position = at;
+  position = beforeLimit(afterSpace(at), end);
   limit = end;
   index = next;
   stage = 0;
@@ -299,6 +305,6 @@ export function run(): i32 {
       position = next + 1;
       return listEnded;
     }
-    position = afterSpace(next + 1);
+    position = beforeLimit(afterSpace(next + 1), limit);
   }
 }
