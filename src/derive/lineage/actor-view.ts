@@ -1,6 +1,6 @@
 import type { ActivityBucket } from '../../model/activity.ts';
 import { isoTime } from '../../model/iso-time.ts';
-import type { PreparedEvent } from './prepared-event.ts';
+import type { TrailEvent } from '../../model/trail-event.ts';
 import { directoryUserOf, parseArn, principalKeyOf, sessionNameOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
 
@@ -63,7 +63,7 @@ function typeOfKind(kind: string | null): string | null {
   return kind === 'assumed-role' ? 'AssumedRole' : null;
 }
 
-export function viewOfEvent({ event, at }: PreparedEvent, known: Map<string, ArnParts>): ActorView {
+export function viewOfEvent(event: TrailEvent, at: number, known: Map<string, ArnParts>): ActorView {
   const { actor } = event;
   const behind = actor.sessionIssuerArn ?? actor.arn;
   return {

@@ -1,4 +1,4 @@
-import type { PreparedEvent } from './prepared-event.ts';
+import type { TrailEvent } from '../../model/trail-event.ts';
 import { roleKeyOf, sessionNameOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
 
@@ -16,7 +16,7 @@ export interface Assumption {
 const names = new Set(['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity', 'CreateSession']);
 
 /** Null for an event that begins no session of a role. */
-export function assumptionOf({ event }: PreparedEvent): Assumption | null {
+export function assumptionOf(event: TrailEvent): Assumption | null {
   if (!names.has(event.name) || !/^(?:sts|rolesanywhere)\./.test(event.source)) {
     return null;
   }

@@ -91,6 +91,6 @@ export function servedSessionNode(prepared: PreparedEvent): string | null {
   if (prepared.event.actor.type !== 'AWSService') {
     return null;
   }
-  const { roleKey = null, sessionName = null } = assumptionOf(prepared) ?? {};
+  const { roleKey = null, sessionName = null } = assumptionOf(prepared.event) ?? {};
   return roleKey === null || sessionName === null ? null : sessionGroupNode(roleKey, sessionName);
 }

@@ -1,5 +1,5 @@
 import type { EventIndex } from './event-index.ts';
-import type { PreparedEvent } from './prepared-event.ts';
+import type { PreparedLog } from './prepared-log.ts';
 import type { SeedUsers } from './seed-users.ts';
 import type { Doubt } from './suspects.ts';
 import type { TaintFacts } from './taint-facts.ts';
@@ -8,7 +8,7 @@ import type { TaintFacts } from './taint-facts.ts';
 export function doubtsOf(
   seedUsers: SeedUsers,
   index: EventIndex,
-  events: readonly PreparedEvent[],
+  { events }: PreparedLog,
   marks: ReadonlyMap<number, unknown>,
   facts: TaintFacts,
 ): ReadonlyMap<string, Doubt> {
@@ -17,7 +17,7 @@ export function doubtsOf(
   for (const place of [...places].filter((one) => !marks.has(one)).sort((left, right) => left - right)) {
     const view = index.view(place);
     const doubt = view === undefined ? null : (seedUsers.verdict(view, facts)?.doubt ?? null);
-    const id = events[place]?.event.id;
+    const id = events[place]?.id;
     const key = view?.accessKeyId ?? null;
     if (doubt !== null && key !== null && id !== undefined) {
       const known = doubts.get(key);

@@ -1,7 +1,7 @@
-import type { EventActor } from '../../model/trail-event.ts';
+import type { EventActor, TrailEvent } from '../../model/trail-event.ts';
 import { type ActorView, type ArnParts, viewOfEvent } from './actor-view.ts';
 import { type Assumption, assumptionOf } from './assumption.ts';
-import type { PreparedEvent } from './prepared-event.ts';
+import type { PreparedLog } from './prepared-log.ts';
 import { directoryUserOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
 
@@ -11,7 +11,7 @@ export function minuteOf(at: number): string {
 }
 
 /** Service roles of Identity Center, made in the accounts after an assignment. */
-export function reservedRoleOf({ event }: PreparedEvent): string | null {
+export function reservedRoleOf(event: TrailEvent): string | null {
   const byService = event.actor.invokedBy === 'sso.amazonaws.com' || event.sourceIp === 'sso.amazonaws.com';
   const name = byService && event.source === 'iam.amazonaws.com' ? text(event, 'request.roleName') : null;
   return name?.startsWith('AWSReservedSSO_') ? name : null;
@@ -47,7 +47,7 @@ function keysOfActor(view: ActorView, named: ReadonlySet<string>): readonly stri
 }
 
 /** Keys of the event alone. */
-function keysOfEvent({ event }: PreparedEvent, assumption: Assumption | null): readonly string[] {
+function keysOfEvent(event: TrailEvent, assumption: Assumption | null): readonly string[] {
   const directoryUser = directoryUserOf(event);
   const keys = directoryUser === null ? [] : [`directory ${directoryUser}`];
   if (assumption !== null) {
@@ -68,33 +68,33 @@ export interface ActorEvents {
 /** Finds the events that a new fact may concern without reading the others. */
 export class EventIndex {
   readonly actors: readonly ActorEvents[];
-  readonly #events: readonly PreparedEvent[];
+  readonly #log: PreparedLog;
   readonly #views = new Map<number, ActorView>();
   readonly #arns = new Map<string, ArnParts>();
   readonly #assumptions = new Map<number, Assumption>();
   readonly #byKey = new Map<string, (readonly number[])[]>();
 
   /** @param named ARNs that people named: only these are looked up by the whole ARN */
-  constructor(events: readonly PreparedEvent[], named: ReadonlySet<string>) {
-    this.#events = events;
+  constructor(log: PreparedLog, named: ReadonlySet<string>) {
+    this.#log = log;
     const byActor = new Map<EventActor, ActorEvents>();
     let last: ActorEvents | undefined;
-    for (const [place, prepared] of events.entries()) {
-      const { actor } = prepared.event;
+    for (const [place, event] of log.events.entries()) {
+      const { actor } = event;
       const known = last?.actor === actor ? last : byActor.get(actor);
       last = known ?? { actor, places: [] };
       last.places.push(place);
       if (known === undefined) {
         byActor.set(actor, last);
       }
-      const assumption = assumptionOf(prepared);
+      const assumption = assumptionOf(event);
       if (assumption !== null) {
         this.#assumptions.set(place, assumption);
       }
-      for (const key of keysOfEvent(prepared, assumption)) {
+      for (const key of keysOfEvent(event, assumption)) {
         this.#add(key, [place]);
       }
-      const from = prepared.event.name === 'SwitchRole' ? this.view(place)?.switchedFrom : null;
+      const from = event.name === 'SwitchRole' ? this.view(place)?.switchedFrom : null;
       if (typeof from === 'string') {
         this.#add(`switch ${from}`, [place]);
       }
@@ -110,12 +110,12 @@ export class EventIndex {
 
   /** Who acted; undefined where no event has this place. */
   view(place: number): ActorView | undefined {
-    const prepared = this.#events[place];
+    const event = this.#log.events[place];
     const known = this.#views.get(place);
-    if (known !== undefined || prepared === undefined) {
+    if (known !== undefined || event === undefined) {
       return known;
     }
-    const view = viewOfEvent(prepared, this.#arns);
+    const view = viewOfEvent(event, this.#log.timeAt(place), this.#arns);
     this.#views.set(place, view);
     return view;
   }

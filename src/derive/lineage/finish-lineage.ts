@@ -8,6 +8,7 @@ import type { Lives } from './lives.ts';
 import type { NodeDraft } from './node-draft.ts';
 import { lifeOfNode, nodeIds } from './node-ids.ts';
 import type { PreparedEvent } from './prepared-event.ts';
+import type { PreparedLog } from './prepared-log.ts';
 import { principalKeyOf } from './rules/place.ts';
 import { findMember, text } from './rules/read-member.ts';
 import type { TraceInput } from './trace-input.ts';
@@ -28,11 +29,11 @@ function standingOf(draft: NodeDraft): LineageNode['standing'] {
 }
 
 /** Hours of the sessions of every permission set that an event tells of, by the set's name. */
-function permissionSetHours(events: readonly PreparedEvent[]): ReadonlyMap<string, number> {
+function permissionSetHours(changes: readonly PreparedEvent[]): ReadonlyMap<string, number> {
   const hours = new Map<string, number>();
   const names = new Map<string, string>();
-  for (const { event, done } of events) {
-    if (done && event.source === 'sso.amazonaws.com' && /PermissionSet$/.test(event.name)) {
+  for (const { event, done } of changes) {
+    if (done && /PermissionSet$/.test(event.name)) {
       const arn = text(event, 'response.permissionSet.permissionSetArn', 'request.permissionSetArn') ?? '';
       const name = text(event, 'request.name') ?? names.get(arn);
       const duration = hoursOfDuration(text(event, 'request.sessionDuration') ?? '');
@@ -75,10 +76,10 @@ interface Context {
 }
 
 /** Lengths of portal sessions that events tell, in the order of time. */
-function portalHours(events: readonly PreparedEvent[]): Context['portalHours'] {
-  return events.flatMap(({ event, at, done }) => {
+function portalHours(changes: readonly PreparedEvent[]): Context['portalHours'] {
+  return changes.flatMap(({ event, at, done }) => {
     const told =
-      done && event.source === 'sso.amazonaws.com' && event.name.toLowerCase() === 'updatessoconfiguration'
+      done && event.name.toLowerCase() === 'updatessoconfiguration'
         ? findMember(event.request, 'maxAuthenticationAge')
         : undefined;
     const hours = typeof told === 'string' ? hoursOfDuration(told) : null;
@@ -144,8 +145,9 @@ export function finishLineage(
   graph: Graph,
   lives: Lives,
   input: TraceInput,
-  events: readonly PreparedEvent[],
+  log: PreparedLog,
 ): { readonly lineage: Lineage; readonly ids: ReadonlyMap<string, string> } {
+  const changes = log.filter(({ source }) => source === 'sso.amazonaws.com');
   const ids = nodeIds(graph.drafts.values(), lives);
   const idOf = (key: string): string => ids.get(key) ?? key;
   const context: Context = {
@@ -154,8 +156,8 @@ export function finishLineage(
     ids,
     cycles: rolesInCycles(graph.assumptions),
     runners: runnersOf(graph),
-    setHours: permissionSetHours(events),
-    portalHours: portalHours(events),
+    setHours: permissionSetHours(changes),
+    portalHours: portalHours(changes),
   };
   const lineage: Lineage = {
     nodes: [...graph.drafts.values()].map((draft) => nodeOf(draft, context)).sort(byText(({ id }) => id)),

@@ -1,18 +1,18 @@
 import type { ActorView } from './actor-view.ts';
 import type { EventIndex } from './event-index.ts';
-import type { PreparedEvent } from './prepared-event.ts';
+import type { PreparedLog } from './prepared-log.ts';
 
 /** A service may still act for its caller this long after the call. */
 const forwardedWithin = 3_600_000;
 
 /** Calls by which a caller made a service act for him. */
 export class ForwardedCalls {
-  readonly #events: readonly PreparedEvent[];
+  readonly #log: PreparedLog;
   /** Places by caller and service, in their order. */
   readonly #calls = new Map<string, number[]>();
 
-  constructor(events: readonly PreparedEvent[], { actors }: EventIndex) {
-    this.#events = events;
+  constructor(log: PreparedLog, { actors }: EventIndex) {
+    this.#log = log;
     const callers = new Set(
       actors.flatMap(({ actor }) => (actor.arn === null || actor.invokedBy === null ? [] : [actor.arn])),
     );
@@ -30,14 +30,14 @@ export class ForwardedCalls {
   before({ arn, invokedBy, at }: ActorView): number | undefined {
     const calls = arn === null || invokedBy === null ? undefined : this.#calls.get(`${arn} ${invokedBy}`);
     return calls?.findLast((place) => {
-      const calledAt = this.#events[place]?.at ?? Number.NaN;
+      const calledAt = this.#log.timeAt(place);
       return calledAt <= at && at - calledAt <= forwardedWithin;
     });
   }
 
   #add(arn: string, places: readonly number[]): void {
     for (const place of places) {
-      const prepared = this.#events[place];
+      const prepared = this.#log.passing(place);
       if (prepared?.done === true && prepared.passingActs().length > 0) {
         const key = `${arn} ${prepared.event.source}`;
         const calls = this.#calls.get(key);

@@ -146,7 +146,7 @@ export class GraphBuilder {
   }
 
   #stand(draft: NodeDraft, prepared: PreparedEvent, match: Match): void {
-    const assignment = reservedRoleOf(prepared) === null ? null : this.#reserved.assignmentOf(prepared);
+    const assignment = reservedRoleOf(prepared.event) === null ? null : this.#reserved.assignmentOf(prepared);
     if (assignment?.ownSet === false) {
       draft.service = true;
     } else {

@@ -1,7 +1,7 @@
 import { networkContains } from '../../iam/ip-network.ts';
 import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { PreparedEvent } from './prepared-event.ts';
+import type { PreparedLog } from './prepared-log.ts';
 
 /** Where and with what a call was made. */
 export interface CallSource {
@@ -61,7 +61,7 @@ export class Hands {
   constructor(
     incident: Incident,
     isSeed: (credential: string | null, actorArn: string | null) => boolean,
-    events: readonly PreparedEvent[],
+    log: PreparedLog,
     activity: readonly ActivityBucket[],
   ) {
     this.#incident = incident;
@@ -69,8 +69,8 @@ export class Hands {
     if (incident.window === null) {
       return;
     }
-    for (const { event, at } of events) {
-      if (at < this.#from && isSeed(event.actor.accessKeyId, event.actor.arn)) {
+    for (const [place, event] of log.events.entries()) {
+      if (log.timeAt(place) < this.#from && isSeed(event.actor.accessKeyId, event.actor.arn)) {
         this.#habits.add(this.#habit(event));
       }
     }

@@ -1,17 +1,19 @@
+import type { TrailEvent } from '../../model/trail-event.ts';
 import { PreparedEvent } from './prepared-event.ts';
+import type { PreparedLog } from './prepared-log.ts';
 import { membershipIdKey } from './rules/directory.ts';
 
 const directories = new Set(['identitystore.amazonaws.com', 'sso-directory.amazonaws.com']);
 
-function isOfDirectory({ event }: PreparedEvent): boolean {
-  return directories.has(event.source);
+function isOfDirectory({ source }: TrailEvent): boolean {
+  return directories.has(source);
 }
 
 /** A membership that ends is named by its id alone: it is the one that began under that id. */
-export function joinMemberships(events: readonly PreparedEvent[]): readonly PreparedEvent[] {
+export function joinMemberships(log: PreparedLog): void {
   const begun = new Map<string, PreparedEvent['acts'][number]['seed']>();
   let ended = false;
-  for (const { acts, done } of events.filter(isOfDirectory)) {
+  for (const { acts, done } of log.filter(isOfDirectory)) {
     const seed = acts[0]?.seed;
     if (seed?.type === 'directory-membership' && seed.uniqueId !== null) {
       const key = membershipIdKey(seed.uniqueId);
@@ -22,13 +24,15 @@ export function joinMemberships(events: readonly PreparedEvent[]): readonly Prep
     }
   }
   if (!ended || begun.size === 0) {
-    return events;
+    return;
   }
-  return events.map((prepared) => {
-    const [act, ...rest] = isOfDirectory(prepared) ? prepared.acts : [];
+  for (const [place, event] of log.events.entries()) {
+    const prepared = isOfDirectory(event) ? log.at(place) : undefined;
+    const [act, ...rest] = prepared?.acts ?? [];
     const seed = act === undefined ? undefined : begun.get(act.seed.key);
-    return act === undefined || seed === undefined
-      ? prepared
-      : new PreparedEvent(prepared.event, prepared.recordedActor, [{ ...act, seed }, ...rest]);
-  });
+    if (prepared !== undefined && act !== undefined && seed !== undefined) {
+      const acts = [{ ...act, seed }, ...rest];
+      log.replace(place, new PreparedEvent(prepared.event, prepared.recordedActor, acts));
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import type { PreparedEvent } from './prepared-event.ts';
+import type { PreparedLog } from './prepared-log.ts';
 import type { NodeSeed, Relation } from './rules/lineage-rule.ts';
 
 /** One life of a thing: what is made again under the name of something deleted is another thing. */
@@ -72,26 +73,28 @@ export class Lives {
   readonly #lives = new Map<string, readonly Life[]>();
   readonly #settings = new Map<string, number[]>();
 
-  constructor(events: readonly PreparedEvent[]) {
+  constructor(log: PreparedLog) {
     const moments = new Map<string, Moment[]>();
-    for (const prepared of events) {
-      const { event, at } = prepared;
-      for (const { relation, seed } of prepared.turns ? prepared.passingActs() : []) {
-        if (relation === 'created' || relation === 'deleted' || relation === 'issued') {
-          const list = moments.get(seed.key) ?? [];
-          list.push({ at, what: relation === 'deleted' ? 'deleted' : 'created', uniqueId: seed.uniqueId });
-          moments.set(seed.key, list);
-        }
-        this.#learn(seed);
-        if (isSetting(seed, event.name)) {
-          const times = this.#settings.get(seed.key) ?? [];
-          times.push(at);
-          this.#settings.set(seed.key, times);
-        }
-      }
-    }
+    log.eachTurn((prepared) => this.#turn(prepared, moments));
     for (const [key, list] of moments) {
       this.#lives.set(key, livesOf(list));
+    }
+  }
+
+  #turn(prepared: PreparedEvent, moments: Map<string, Moment[]>): void {
+    const { event, at } = prepared;
+    for (const { relation, seed } of prepared.passingActs()) {
+      if (relation === 'created' || relation === 'deleted' || relation === 'issued') {
+        const list = moments.get(seed.key) ?? [];
+        list.push({ at, what: relation === 'deleted' ? 'deleted' : 'created', uniqueId: seed.uniqueId });
+        moments.set(seed.key, list);
+      }
+      this.#learn(seed);
+      if (isSetting(seed, event.name)) {
+        const times = this.#settings.get(seed.key) ?? [];
+        times.push(at);
+        this.#settings.set(seed.key, times);
+      }
     }
   }
 

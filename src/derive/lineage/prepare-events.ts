@@ -1,7 +1,8 @@
 import { canonicalJson } from '../../model/canonical-json.ts';
-import { type EventActor, plainEvent, type TrailEvent } from '../../model/trail-event.ts';
+import { type EventActor, idOrder, plainEvent, type TrailEvent } from '../../model/trail-event.ts';
 import { joinMemberships } from './join-memberships.ts';
 import { PreparedEvent } from './prepared-event.ts';
+import { PreparedLog } from './prepared-log.ts';
 
 function contentOf(event: TrailEvent): string {
   const { origin: _, resources: __, ...content } = plainEvent(event);
@@ -12,37 +13,74 @@ function compareTexts(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Member by member: joining them for every comparison would cost more than all the rest. */
-function byPlace(left: PreparedEvent, right: PreparedEvent): number {
+/** Of events of one time: member by member, because joining them for every comparison would cost more than all the rest. */
+function compareEvents(left: TrailEvent, right: TrailEvent): number {
   return (
-    left.at - right.at ||
-    left.order - right.order ||
-    compareTexts(left.event.id, right.event.id) ||
-    compareTexts(left.event.accountId ?? '', right.event.accountId ?? '') ||
-    compareTexts(left.event.origin.file, right.event.origin.file) ||
-    left.event.origin.index - right.event.origin.index
+    compareTexts(left.id, right.id) ||
+    compareTexts(left.accountId ?? '', right.accountId ?? '') ||
+    compareTexts(left.origin.file, right.origin.file) ||
+    left.origin.index - right.origin.index
   );
+}
+
+/** Events as they came; columns of what is asked of very many of them, because each of their members is read anew. */
+interface Unordered {
+  readonly events: readonly TrailEvent[];
+  /** In milliseconds. */
+  readonly times: Float64Array;
+  /** Numbers are compared before ids. */
+  readonly orders: Int32Array;
+  /** 1 = copies of it may lie in other accounts. */
+  readonly shared: Uint8Array;
+}
+
+function columnsOf(events: readonly TrailEvent[]): Unordered {
+  const times = new Float64Array(events.length);
+  const orders = new Int32Array(events.length);
+  const shared = new Uint8Array(events.length);
+  for (const [index, event] of events.entries()) {
+    times[index] = event.at ?? Date.parse(event.time);
+    orders[index] = event.order ?? idOrder(event.id);
+    shared[index] = event.sharedEventId === null ? 0 : 1;
+  }
+  return { events, times, orders, shared };
+}
+
+/** Indexes of the events in one order, whatever order they came in. */
+function inOrder({ events, times, orders }: Unordered): readonly number[] {
+  return Array.from(events, (_, index) => index).sort((left, right) => {
+    const byNumber = (times[left] ?? 0) - (times[right] ?? 0) || (orders[left] ?? 0) - (orders[right] ?? 0);
+    const [leftEvent, rightEvent] = byNumber === 0 ? [events[left], events[right]] : [];
+    return leftEvent === undefined || rightEvent === undefined
+      ? byNumber
+      : compareEvents(leftEvent, rightEvent);
+  });
 }
 
 /**
  * The same record delivered twice is one event; two different records under one id stay two. Equal events lie side by
  * side when they are in their order.
  */
-function withoutDuplicates(events: readonly PreparedEvent[]): readonly PreparedEvent[] {
-  let before: PreparedEvent | undefined;
+function withoutDuplicates(
+  { events, times, orders }: Unordered,
+  indexes: readonly number[],
+): readonly number[] {
+  let before = -1;
   let contents = new Set<string>();
-  return events.filter((one) => {
-    const first = before;
-    before = one;
-    const isSame = first?.at === one.at && first.order === one.order && first.event.id === one.event.id;
-    if (first === undefined || !isSame) {
+  return indexes.filter((index) => {
+    const first = events[before];
+    const one = events[index];
+    const isSame =
+      times[before] === times[index] && orders[before] === orders[index] && first?.id === one?.id;
+    before = index;
+    if (first === undefined || one === undefined || !isSame) {
       contents.clear();
       return true;
     }
     if (contents.size === 0) {
-      contents = new Set([contentOf(first.event)]);
+      contents = new Set([contentOf(first)]);
     }
-    const content = contentOf(one.event);
+    const content = contentOf(one);
     const isNew = !contents.has(content);
     contents.add(content);
     return isNew;
@@ -54,51 +92,70 @@ function knowledge(actor: EventActor): number {
 }
 
 /** The copy that knows its caller best. */
-function bestOf(copies: readonly PreparedEvent[]): TrailEvent | undefined {
-  return copies.reduce<TrailEvent | undefined>((best, { event }) => {
+function bestOf(copies: readonly TrailEvent[]): TrailEvent | undefined {
+  return copies.reduce<TrailEvent | undefined>((best, event) => {
     const more = best === undefined ? 1 : knowledge(event.actor) - knowledge(best.actor);
     return more > 0 || (more === 0 && event.id < (best?.id ?? '')) ? event : best;
   }, undefined);
-}
-
-/**
- * A call across accounts is recorded in both, and the called account's copy often names the caller by account alone:
- * every copy gets the best-known caller and the answer.
- */
-function withSharedKnowledge(events: readonly PreparedEvent[]): readonly PreparedEvent[] {
-  const calls = new Map<string, PreparedEvent[]>();
-  for (const prepared of events) {
-    if (prepared.isShared) {
-      const key = `${prepared.event.sharedEventId} ${prepared.event.name}`;
-      const copies = calls.get(key) ?? [];
-      copies.push(prepared);
-      calls.set(key, copies);
-    }
-  }
-  const better = new Map<PreparedEvent, PreparedEvent>();
-  for (const copies of calls.values()) {
-    const shared = copies.length > 1;
-    const actor = shared ? bestOf(copies)?.actor : undefined;
-    const answer = shared ? copies.find(({ event }) => isAnswered(event))?.event.response : undefined;
-    for (const prepared of shared ? copies : []) {
-      const { event } = prepared;
-      const known = {
-        ...plainEvent(event),
-        actor: actor ?? event.actor,
-        response: isAnswered(event) ? event.response : (answer ?? event.response),
-      };
-      better.set(prepared, new PreparedEvent(known, known.actor === event.actor ? null : event.actor));
-    }
-  }
-  return better.size === 0 ? events : events.map((prepared) => better.get(prepared) ?? prepared);
 }
 
 function isAnswered({ response }: TrailEvent): boolean {
   return Object.keys(response).length > 0;
 }
 
+/** Every copy of one call with the best-known caller and the answer. */
+function withSharedKnowledge(copies: readonly TrailEvent[]): readonly TrailEvent[] {
+  const actor = bestOf(copies)?.actor;
+  const answer = copies.find(isAnswered)?.response;
+  return copies.map((event) => ({
+    ...plainEvent(event),
+    actor: actor ?? event.actor,
+    response: isAnswered(event) ? event.response : (answer ?? event.response),
+  }));
+}
+
+/**
+ * A call across accounts is recorded in both, and the called account's copy often names the caller by account alone:
+ * events that know more than their own record, by place.
+ */
+function sharedEvents(
+  events: readonly TrailEvent[],
+  isShared: (place: number) => boolean,
+): ReadonlyMap<number, TrailEvent> {
+  const calls = new Map<string, number[]>();
+  for (const [place, event] of events.entries()) {
+    if (isShared(place)) {
+      const key = `${event.sharedEventId} ${event.name}`;
+      const places = calls.get(key) ?? [];
+      places.push(place);
+      calls.set(key, places);
+    }
+  }
+  const better = new Map<number, TrailEvent>();
+  for (const places of calls.values()) {
+    const copies = places.length > 1 ? places.flatMap((place) => events[place] ?? []) : [];
+    for (const [index, known] of withSharedKnowledge(copies).entries()) {
+      better.set(places[index] ?? -1, known);
+    }
+  }
+  return better;
+}
+
 /** In one order, whatever order they came in. */
-export function prepareEvents(events: readonly TrailEvent[]): readonly PreparedEvent[] {
-  const inOrder = events.map((event) => new PreparedEvent(event, null)).sort(byPlace);
-  return joinMemberships(withSharedKnowledge(withoutDuplicates(inOrder)));
+export function prepareEvents(unordered: readonly TrailEvent[]): PreparedLog {
+  const columns = columnsOf(unordered);
+  const indexes = withoutDuplicates(columns, inOrder(columns));
+  const recorded = indexes.flatMap((index) => columns.events[index] ?? []);
+  const better = sharedEvents(recorded, (place) => columns.shared[indexes[place] ?? -1] === 1);
+  const events = better.size === 0 ? recorded : recorded.map((event, place) => better.get(place) ?? event);
+  const log = new PreparedLog(
+    events,
+    Float64Array.from(indexes, (index) => columns.times[index] ?? 0),
+  );
+  for (const [place, known] of better) {
+    const actor = recorded[place]?.actor ?? known.actor;
+    log.replace(place, new PreparedEvent(known, actor === known.actor ? null : actor));
+  }
+  joinMemberships(log);
+  return log;
 }

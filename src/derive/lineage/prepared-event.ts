@@ -1,4 +1,4 @@
-import { type EventActor, idOrder, type TrailEvent } from '../../model/trail-event.ts';
+import type { EventActor, TrailEvent } from '../../model/trail-event.ts';
 import type { Act, LineageRule, Link } from './rules/lineage-rule.ts';
 import { refusedActs } from './rules/refused.ts';
 import { ruleOf } from './rules/rules.ts';
@@ -14,11 +14,7 @@ export class PreparedEvent {
   /** As the record itself names the caller, where a copy in his own account knew him better. */
   readonly recordedActor: EventActor | null;
   readonly at: number;
-  /** Where very many events are put in order, numbers are compared before ids. */
-  readonly order: number;
   readonly done: boolean;
-  /** Copies of it may lie in other accounts. */
-  readonly isShared: boolean;
   readonly #rule: LineageRule | null;
   #acts: readonly Act[] | null;
   #links: readonly Link[] | null = null;
@@ -28,10 +24,8 @@ export class PreparedEvent {
     this.event = event;
     this.recordedActor = recordedActor;
     this.at = event.at ?? Date.parse(event.time);
-    this.order = event.order ?? idOrder(event.id);
     this.#rule = ruleOf(event.source, event.name);
     this.done = event.errorCode === null && this.#rule?.failed?.(event) !== true;
-    this.isShared = event.sharedEventId !== null;
     this.#acts = acts;
   }
 

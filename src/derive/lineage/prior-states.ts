@@ -4,6 +4,7 @@ import type { TrailEvent } from '../../model/trail-event.ts';
 import { byText } from '../support/by-text.ts';
 import { policyText } from './policy-text.ts';
 import type { PreparedEvent } from './prepared-event.ts';
+import type { PreparedLog } from './prepared-log.ts';
 import { parseArn, roleKeyOf } from './rules/place.ts';
 import { type MemberPath, member, text } from './rules/read-member.ts';
 
@@ -87,18 +88,15 @@ class RoleArns {
   readonly #told = new Map<string, string>();
   readonly #seen = new Set<string>();
 
-  add({ event, done }: PreparedEvent): void {
+  add(event: TrailEvent): void {
     const { sessionIssuerArn } = event.actor;
     if (sessionIssuerArn !== null) {
       this.#learn(sessionIssuerArn);
     }
-    const told = !done
-      ? null
-      : event.name === 'AssumeRole'
-        ? text(event, 'request.roleArn')
-        : event.name === 'CreateRole'
-          ? text(event, 'response.role.arn')
-          : null;
+    const isTold = event.errorCode === null && (event.name === 'AssumeRole' || event.name === 'CreateRole');
+    const told = isTold
+      ? text(event, event.name === 'AssumeRole' ? 'request.roleArn' : 'response.role.arn')
+      : null;
     if (told !== null) {
       this.#learn(told);
     }
@@ -174,12 +172,12 @@ class Thing {
 export type Doer = 'incident' | 'other' | 'unclear';
 
 function thingsChanged(
-  events: readonly PreparedEvent[],
+  log: PreparedLog,
   doerOf: (prepared: PreparedEvent) => Doer,
 ): ReadonlyMap<string, Thing> {
   const things = new Map<string, Thing>();
-  for (const prepared of events) {
-    const isChange = prepared.done && readerOf(prepared.event) !== null && doerOf(prepared) === 'incident';
+  for (const prepared of log.filter((event) => readerOf(event) !== null)) {
+    const isChange = prepared.done && doerOf(prepared) === 'incident';
     const seed = isChange ? prepared.acts[0]?.seed : undefined;
     if (seed !== undefined) {
       things.set(seed.key, new Thing());
@@ -192,19 +190,17 @@ function thingsChanged(
  * How things were before the incident changed them: the latest value that a successful event of somebody else told, from
  * any time that was read. Never a value that the intruder may have set; nothing where it is not known.
  */
-export function priorStates(
-  events: readonly PreparedEvent[],
-  doerOf: (prepared: PreparedEvent) => Doer,
-): PriorState[] {
-  const things = thingsChanged(events, doerOf);
+export function priorStates(log: PreparedLog, doerOf: (prepared: PreparedEvent) => Doer): PriorState[] {
+  const things = thingsChanged(log, doerOf);
   const arns = new RoleArns();
-  for (const prepared of things.size === 0 ? [] : events) {
-    arns.add(prepared);
-    const { event, done } = prepared;
+  for (const [place, event] of things.size === 0 ? [] : log.events.entries()) {
+    arns.add(event);
     // What is read of a thing, and its making and deleting, is told by one service.
-    const [act] = done && sourcesRead.has(event.source) ? prepared.passingActs() : [];
+    const passing = sourcesRead.has(event.source) ? log.passing(place) : undefined;
+    const [act] = passing?.done === true ? passing.passingActs() : [];
     const thing = act === undefined ? undefined : things.get(act.seed.key);
-    if (act === undefined || thing === undefined) {
+    const prepared = thing === undefined ? undefined : log.at(place);
+    if (act === undefined || thing === undefined || prepared === undefined) {
       continue;
     }
     if (act.relation === 'created') {

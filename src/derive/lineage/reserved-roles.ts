@@ -22,6 +22,10 @@ export class ReservedRoles {
   readonly #assigned: Assigned[] = [];
   readonly #setNames = new Map<string, string>();
 
+  get isEmpty(): boolean {
+    return this.#assigned.length === 0;
+  }
+
   addPermissionSet(seed: NodeSeed): void {
     this.#setNames.set(seed.key, seed.label);
   }
@@ -36,7 +40,7 @@ export class ReservedRoles {
 
   /** `ownSet`: the permission set is the incident's own, so nobody else has reason to hold the role. */
   assignmentOf(prepared: PreparedEvent): { readonly node: string; readonly ownSet: boolean } | null {
-    const roleName = this.#assigned.length === 0 ? null : reservedRoleOf(prepared);
+    const roleName = this.isEmpty ? null : reservedRoleOf(prepared.event);
     if (roleName === null) {
       return null;
     }

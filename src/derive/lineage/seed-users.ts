@@ -5,6 +5,7 @@ import type { ActorView } from './actor-view.ts';
 import type { EventIndex } from './event-index.ts';
 import { type CallSource, type Hands, isAddress } from './hands.ts';
 import type { PreparedEvent } from './prepared-event.ts';
+import type { PreparedLog } from './prepared-log.ts';
 import { principalKeyOf } from './rules/place.ts';
 import type { TaintFacts } from './taint-facts.ts';
 
@@ -65,7 +66,7 @@ export class SeedUsers {
   constructor(
     incident: Incident,
     hands: Hands,
-    events: readonly PreparedEvent[],
+    log: PreparedLog,
     { actors }: EventIndex,
     activity: readonly ActivityBucket[],
   ) {
@@ -87,7 +88,7 @@ export class SeedUsers {
     for (const { actor, places } of byArn.size === 0 ? [] : actors) {
       const user = actor.arn === null ? undefined : byArn.get(actor.arn);
       for (const place of user === undefined ? [] : places) {
-        const prepared = events[place];
+        const prepared = log.passing(place);
         if (user !== undefined && prepared !== undefined) {
           this.#learn(user, callOfEvent(prepared));
         }

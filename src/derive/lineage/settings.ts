@@ -3,6 +3,7 @@ import type { TraceResult } from '../../model/trace-result.ts';
 import type { JsonValue, TrailEvent } from '../../model/trail-event.ts';
 import { byText } from '../support/by-text.ts';
 import type { PreparedEvent } from './prepared-event.ts';
+import type { PreparedLog } from './prepared-log.ts';
 import { findMember } from './rules/read-member.ts';
 
 type Setting = TraceResult['settings'][number];
@@ -55,13 +56,13 @@ function valuesOf(event: TrailEvent): readonly Value[] {
 
 /** The last known value of every setting that no API shows, whoever set it. */
 export function lastKnownSettings(
-  events: readonly PreparedEvent[],
+  log: PreparedLog,
   byIncident: (prepared: PreparedEvent) => boolean,
 ): TraceResult['settings'] {
   const last = new Map<string, Setting>();
-  for (const prepared of events) {
+  for (const prepared of log.filter(({ source }) => source.startsWith('sso.'))) {
     const { event, done } = prepared;
-    for (const value of done && event.source.startsWith('sso.') ? valuesOf(event) : []) {
+    for (const value of done ? valuesOf(event) : []) {
       last.set(value.setting, {
         ...value,
         at: event.time,

@@ -5,6 +5,7 @@ import type { EventActor } from '../../model/trail-event.ts';
 import { byText } from '../support/by-text.ts';
 import { type Hands, isAddress, neighbourhood } from './hands.ts';
 import type { PreparedEvent } from './prepared-event.ts';
+import type { PreparedLog } from './prepared-log.ts';
 import { text } from './rules/read-member.ts';
 
 type Suspect = TraceResult['suspects'][number];
@@ -63,14 +64,10 @@ function idOf({ principalId }: EventActor): string {
 }
 
 /** Who stands behind the ids by which another account's records name a caller. */
-export function namesOfIds(
-  leads: readonly Lead[],
-  events: readonly PreparedEvent[],
-): ReadonlyMap<string, string> {
+export function namesOfIds(leads: readonly Lead[], { events }: PreparedLog): ReadonlyMap<string, string> {
   const wanted = new Set(leads.flatMap(({ credential }) => uniqueId.exec(credential)?.[1] ?? []));
   const names = new Map<string, string>();
-  for (const { event } of wanted.size === 0 ? [] : events) {
-    const { actor } = event;
+  for (const { actor } of wanted.size === 0 ? [] : events) {
     const id = idOf(actor);
     const arn = actor.sessionIssuerArn ?? actor.arn;
     if (arn !== null && wanted.has(id)) {
@@ -173,15 +170,14 @@ function around(events: readonly PreparedEvent[], at: number): readonly Prepared
 
 /** Roles whose sessions cannot be tied to one person: only account, role and time speak. */
 export function directoryLeads(
-  events: readonly PreparedEvent[],
+  log: PreparedLog,
   isTainted: (prepared: PreparedEvent) => boolean,
 ): readonly Suspect[] {
-  const asked = events.filter(
-    (prepared) => prepared.event.name === 'GetRoleCredentials' && isTainted(prepared),
-  );
+  const asked = log.filter(({ name }) => name === 'GetRoleCredentials').filter(isTainted);
   const begun = new Map<string | null, PreparedEvent[]>();
-  for (const prepared of asked.length === 0 ? [] : events) {
-    if (prepared.event.name === 'AssumeRoleWithSAML' && !isTainted(prepared)) {
+  const saml = asked.length === 0 ? [] : log.filter(({ name }) => name === 'AssumeRoleWithSAML');
+  for (const prepared of saml) {
+    if (!isTainted(prepared)) {
       append(begun, prepared.event.accountId, prepared);
     }
   }

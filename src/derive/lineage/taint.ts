@@ -11,6 +11,7 @@ import type { Lives } from './lives.ts';
 import { type Match, Matcher } from './matcher.ts';
 import { nodeKey } from './node-key.ts';
 import type { PreparedEvent } from './prepared-event.ts';
+import type { PreparedLog } from './prepared-log.ts';
 import { ReservedRoles } from './reserved-roles.ts';
 import type { Act, NodeSeed } from './rules/lineage-rule.ts';
 import { directoryUserOf, principalKeyOf, roleKeyOf } from './rules/place.ts';
@@ -52,7 +53,7 @@ const afterglow = 12 * hour;
  * at only under the facts that can concern it, so the work grows with the incident, not with the log.
  */
 export class Tracer {
-  readonly #events: readonly PreparedEvent[];
+  readonly #log: PreparedLog;
   readonly #index: EventIndex;
   readonly #lives: Lives;
   readonly #foreign: ForeignAccounts;
@@ -69,22 +70,22 @@ export class Tracer {
   readonly #calls: ForwardedCalls;
 
   constructor(
-    events: readonly PreparedEvent[],
+    log: PreparedLog,
     lives: Lives,
     hands: Hands,
     foreign: ForeignAccounts,
     incident: Incident,
     activity: readonly ActivityBucket[],
   ) {
-    this.#events = events;
-    this.#index = new EventIndex(events, new Set(incident.compromised.principals));
+    this.#log = log;
+    this.#index = new EventIndex(log, new Set(incident.compromised.principals));
     this.#lives = lives;
     this.#foreign = foreign;
     this.#incident = incident;
     this.#facts = new TaintFacts(lives.minted);
     this.#matcher = new Matcher(this.#facts, hands);
-    this.#seedUsers = new SeedUsers(incident, hands, events, this.#index, activity);
-    this.#calls = new ForwardedCalls(events, this.#index);
+    this.#seedUsers = new SeedUsers(incident, hands, log, this.#index, activity);
+    this.#calls = new ForwardedCalls(log, this.#index);
   }
 
   run(): Tainting {
@@ -95,7 +96,7 @@ export class Tracer {
     const marked = [...this.#marks.keys()]
       .sort((left, right) => left - right)
       .flatMap((index) => {
-        const prepared = this.#events[index];
+        const prepared = this.#log.at(index);
         const found = prepared === undefined ? null : this.#judge(index);
         const view = this.#index.view(index);
         return prepared === undefined || view === undefined || found === null
@@ -108,7 +109,7 @@ export class Tracer {
       matcher: this.#matcher,
       reserved: this.#reserved,
       issuers: this.#issuers,
-      doubts: doubtsOf(this.#seedUsers, this.#index, this.#events, this.#marks, this.#facts),
+      doubts: doubtsOf(this.#seedUsers, this.#index, this.#log, this.#marks, this.#facts),
     };
   }
 
@@ -168,7 +169,7 @@ export class Tracer {
       return;
     }
     const found = this.#judge(index);
-    const prepared = this.#events[index];
+    const prepared = this.#log.at(index);
     if (found === null || prepared === undefined || found.match.taint === known) {
       return;
     }
@@ -181,7 +182,7 @@ export class Tracer {
   }
 
   #judge(index: number): { readonly match: Match; readonly door: Door | null } | null {
-    const prepared = this.#events[index];
+    const prepared = this.#log.at(index);
     const view = this.#index.view(index);
     if (prepared === undefined || view === undefined) {
       return null;
@@ -289,7 +290,7 @@ export class Tracer {
     if (
       (seed.type === 'iam-user' || seed.type === 'iam-role') &&
       !isServiceRole &&
-      reservedRoleOf(prepared) === null
+      reservedRoleOf(prepared.event) === null
     ) {
       this.#addPrincipal(seed.key, seed.uniqueId, node, at);
     }
@@ -345,7 +346,11 @@ export class Tracer {
   /** Roles that Identity Center made in accounts after an assignment; true when that led to something new. */
   #followIdentityCenter(): boolean {
     const before = this.#marks.size;
-    this.#events.forEach((prepared, index) => {
+    for (const [index, event] of this.#reserved.isEmpty ? [] : this.#log.events.entries()) {
+      const prepared = reservedRoleOf(event) === null ? undefined : this.#log.at(index);
+      if (prepared === undefined) {
+        continue;
+      }
       const assignment = this.#marks.has(index) ? null : this.#reserved.assignmentOf(prepared);
       if (assignment !== null) {
         this.#marks.set(index, 'tainted');
@@ -360,7 +365,7 @@ export class Tracer {
           );
         }
       }
-    });
+    }
     return this.#marks.size > before;
   }
 }

@@ -2,6 +2,7 @@ import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
 import { isoTime } from '../../model/iso-time.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
+import type { TrailEvent } from '../../model/trail-event.ts';
 import { credentialActivity, type NodeActivity } from './activity.ts';
 import { type ActorView, type ArnParts, viewOfBucket } from './actor-view.ts';
 import { ForeignAccounts } from './doors.ts';
@@ -87,13 +88,13 @@ function plantSeeds(builder: GraphBuilder, incident: Incident): void {
 }
 
 /** The owner of a leaked key shows in its first use. */
-function nameSeeds(builder: GraphBuilder, events: readonly PreparedEvent[], incident: Incident): void {
+function nameSeeds(builder: GraphBuilder, events: readonly TrailEvent[], incident: Incident): void {
   const nameless = new Set(incident.compromised.accessKeyIds);
-  for (const { event } of events) {
+  for (const { actor } of events) {
     if (nameless.size === 0) {
       return;
     }
-    const { accessKeyId, arn, accountId } = event.actor;
+    const { accessKeyId, arn, accountId } = actor;
     const draft =
       accessKeyId !== null && nameless.has(accessKeyId) ? builder.draft(`key ${accessKeyId}`) : undefined;
     if (draft !== undefined && accessKeyId !== null && arn !== null) {
@@ -223,16 +224,16 @@ function addLeads(builder: GraphBuilder, leads: readonly Lead[]): readonly NodeA
  */
 export function traceLineage(input: TraceInput): TracedEvents {
   const { incident } = input;
-  const events = prepareEvents(input.events);
-  const buckets = withoutCopies(mergeBuckets(input.activity), events);
-  const lives = new Lives(events);
-  const hands = new Hands(incident, seedTest(incident), events, buckets);
+  const log = prepareEvents(input.events);
+  const buckets = withoutCopies(mergeBuckets(input.activity), log);
+  const lives = new Lives(log);
+  const hands = new Hands(incident, seedTest(incident), log, buckets);
   const foreign = new ForeignAccounts(incident, input.organizationAccountIds);
-  const tainting = new Tracer(events, lives, hands, foreign, incident, buckets).run();
+  const tainting = new Tracer(log, lives, hands, foreign, incident, buckets).run();
 
   const builder = new GraphBuilder(lives, tainting.reserved);
   plantSeeds(builder, incident);
-  nameSeeds(builder, events, incident);
+  nameSeeds(builder, log.events, incident);
   for (const { prepared, view, match, door } of tainting.marked) {
     builder.event(prepared, match, door, view);
   }
@@ -250,8 +251,8 @@ export function traceLineage(input: TraceInput): TracedEvents {
   const sources = new Set([...sourcesOf(ownBuckets), ...sourcesOf(taintedEvents.map(({ event }) => event))]);
   const leads = leadsOf(withoutVisits(sorted.others, visits), sources, hands);
   const leadActivity = addLeads(builder, leads);
-  const namesOfLeads = namesOfIds(leads, events);
-  const { lineage, ids } = finishLineage(builder.finish(), lives, input, events);
+  const namesOfLeads = namesOfIds(leads, log);
+  const { lineage, ids } = finishLineage(builder.finish(), lives, input, log);
   const seedKeysSeen = new Set(ownBuckets.map(({ credential }) => credential));
   for (const { event } of taintedEvents) {
     seedKeysSeen.add(event.actor.accessKeyId ?? '');
@@ -278,10 +279,10 @@ export function traceLineage(input: TraceInput): TracedEvents {
       ...leads.map((lead) => suspectOfLead(lead, namesOfLeads)),
       ...handNotes(incident, hands, seedKeysSeen, ownerBuckets),
       ...unmintedLeads(tainting.doubts),
-      ...directoryLeads(events, isTainted),
+      ...directoryLeads(log, isTainted),
     ]),
-    settings: lastKnownSettings(events, isTainted),
-    priorStates: priorStates(events, doerTest(tainting, incident, hands, sources)),
+    settings: lastKnownSettings(log, isTainted),
+    priorStates: priorStates(log, doerTest(tainting, incident, hands, sources)),
   };
 }
 

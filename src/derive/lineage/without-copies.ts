@@ -1,6 +1,7 @@
 import { type ActivityBucket, activityKey } from '../../model/activity.ts';
 import type { EventActor, TrailEvent } from '../../model/trail-event.ts';
 import type { PreparedEvent } from './prepared-event.ts';
+import type { PreparedLog } from './prepared-log.ts';
 
 /** How the credential of a bucket begins whose calls name neither key nor ARN. */
 const nameless = 'service ';
@@ -56,11 +57,12 @@ function less(
  */
 export function withoutCopies(
   buckets: readonly ActivityBucket[],
-  events: readonly PreparedEvent[],
+  log: PreparedLog,
 ): readonly ActivityBucket[] {
   return less(
     buckets,
-    events
+    log
+      .replaced()
       .filter(({ recordedActor }) => recordedActor !== null)
       .map(({ event, recordedActor }) => namelessBucket(event, recordedActor ?? event.actor)),
   );
