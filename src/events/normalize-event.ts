@@ -27,7 +27,7 @@ export function objectOf(value: unknown): JsonObject {
 }
 
 /** Null for absent and empty texts, and for everything that is no text. */
-function textOf(value: unknown): string | null {
+export function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 

@@ -8,14 +8,13 @@ import {
   type TrailEvent,
 } from '../model/trail-event.ts';
 import { isoOf } from './event-time.ts';
-import { detailsOf, type EventDetails, type EventHead, objectOf } from './normalize-event.ts';
+import { detailsOf, type EventDetails, type EventHead, objectOf, textOf } from './normalize-event.ts';
 import { boundCount, boundMembers } from './whole-records.ts';
 
 /** `["01234567-89ab-cdef-0123-456789abcdef",0` : the usual beginning of a record's details. */
 const idStart = 2;
 const idEnd = idStart + 36;
 const sharedIdStart = idEnd + 2;
-const usualRequestStart = sharedIdStart + 2;
 const quote = 0x22;
 const dash = 0x2d;
 const zero = 0x30;
@@ -103,14 +102,15 @@ export class BatchRecords {
     return order;
   }
 
-  /** Mostly there is none, and that shows without parsing: an id of usual length and one byte lie before the request. */
+  /** It lies between an id of usual length and the request; mostly there is none, which shows without parsing. */
   sharedId(position: number): string | null {
     const start = this.bound(position, boundMembers.start);
-    const isUsual =
-      this.bound(position, boundMembers.requestStart) === start + usualRequestStart &&
-      this.bytes[start + idEnd] === quote &&
-      this.bytes[start + sharedIdStart] === zero;
-    return isUsual ? null : this.details(position).sharedEventId;
+    const end = this.bound(position, boundMembers.requestStart) - 1;
+    if (!this.hasUsualId(start)) {
+      return this.details(position).sharedEventId;
+    }
+    const isAbsent = end === start + sharedIdStart + 1 && this.bytes[start + sharedIdStart] === zero;
+    return isAbsent ? null : textOf(this.between(start + sharedIdStart, end));
   }
 
   time(position: number): number {

@@ -1,18 +1,27 @@
 const shape = '0000-00-00T00:00:00.000Z';
-const zero = 0x30;
+/** Places of the marks between the digits, and the marks. */
+const marks = [4, 7, 10, 13, 16, 19, 23].map((at) => ({ at, code: shape.charCodeAt(at) }));
+const zero = '0'.charCodeAt(0);
+const none = 1000;
 const day = 86_400_000;
 
 /** The day asked for last, as its digits, and when it begins: times come by the hundred thousand and are of few days. */
 const lastDay = { digits: -1, begins: Number.NaN };
 
-/** Digits as a number; not a number where one is none. */
-function digits(text: string, from: number, to: number): number {
-  let value = 0;
-  for (let at = from; at < to; at += 1) {
-    const digit = text.charCodeAt(at) - zero;
-    value = digit >= 0 && digit <= 9 ? value * 10 + digit : Number.NaN;
+/** Two digits as a number; `none` when one is no digit. */
+function two(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - zero;
+  const ones = text.charCodeAt(at + 1) - zero;
+  return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? none : tens * 10 + ones;
+}
+
+function hasMarks(text: string): boolean {
+  for (const { at, code } of marks) {
+    if (text.charCodeAt(at) !== code) {
+      return false;
+    }
   }
-  return value;
+  return text.length === shape.length;
 }
 
 /**
@@ -20,29 +29,30 @@ function digits(text: string, from: number, to: number): number {
  * (`2023-07-10T11:54:39.000Z`), and the same for every other.
  */
 export function isoTime(text: string): number {
-  const usual =
-    text.length === shape.length &&
-    text[4] === '-' &&
-    text[7] === '-' &&
-    text[10] === 'T' &&
-    text[13] === ':' &&
-    text[16] === ':' &&
-    text[19] === '.' &&
-    text[23] === 'Z';
-  const hour = usual ? digits(text, 11, 13) : Number.NaN;
-  const minute = usual ? digits(text, 14, 16) : Number.NaN;
-  const second = usual ? digits(text, 17, 19) : Number.NaN;
-  const fraction = usual ? digits(text, 20, 23) : Number.NaN;
-  const isClock = hour < 24 && minute < 60 && second < 60 && fraction >= 0;
-  return isClock ? dayOf(text) + ((hour * 60 + minute) * 60 + second) * 1000 + fraction : Date.parse(text);
-}
-
-/** When the day begins that a time names; not a number for no day. */
-function dayOf(text: string): number {
-  const named = digits(text, 0, 4) * 10_000 + digits(text, 5, 7) * 100 + digits(text, 8, 10);
-  if (named !== lastDay.digits) {
-    lastDay.begins = Math.floor(Date.parse(text) / day) * day;
-    lastDay.digits = named;
+  if (!hasMarks(text)) {
+    return Date.parse(text);
   }
-  return lastDay.begins;
+  const century = two(text, 0);
+  const year = two(text, 2);
+  const month = two(text, 5);
+  const dayOfMonth = two(text, 8);
+  const hour = two(text, 11);
+  const minute = two(text, 14);
+  const second = two(text, 17);
+  const hundredths = two(text, 20);
+  const thousandth = two(text, 21);
+  const isUsual =
+    century + year + month + dayOfMonth + hundredths + thousandth < none &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60;
+  if (!isUsual) {
+    return Date.parse(text);
+  }
+  const digits = ((century * 100 + year) * 100 + month) * 100 + dayOfMonth;
+  if (digits !== lastDay.digits) {
+    lastDay.begins = Math.floor(Date.parse(text) / day) * day;
+    lastDay.digits = digits;
+  }
+  return lastDay.begins + ((hour * 60 + minute) * 60 + second) * 1000 + hundredths * 10 + (thousandth % 10);
 }

@@ -38,10 +38,12 @@ function columnsOf(events: readonly TrailEvent[]): Unordered {
   const times = new Float64Array(events.length);
   const orders = new Int32Array(events.length);
   const shared = new Uint8Array(events.length);
-  for (const [index, event] of events.entries()) {
+  let index = 0;
+  for (const event of events) {
     times[index] = event.at ?? Date.parse(event.time);
     orders[index] = event.order ?? idOrder(event.id);
     shared[index] = event.sharedEventId === null ? 0 : 1;
+    index += 1;
   }
   return { events, times, orders, shared };
 }
@@ -123,8 +125,9 @@ function sharedEvents(
   isShared: (place: number) => boolean,
 ): ReadonlyMap<number, TrailEvent> {
   const calls = new Map<string, number[]>();
-  for (const [place, event] of events.entries()) {
-    if (isShared(place)) {
+  for (let place = 0; place < events.length; place += 1) {
+    const event = isShared(place) ? events[place] : undefined;
+    if (event !== undefined) {
       const key = `${event.sharedEventId} ${event.name}`;
       const places = calls.get(key) ?? [];
       places.push(place);
@@ -145,7 +148,13 @@ function sharedEvents(
 export function prepareEvents(unordered: readonly TrailEvent[]): PreparedLog {
   const columns = columnsOf(unordered);
   const indexes = withoutDuplicates(columns, inOrder(columns));
-  const recorded = indexes.flatMap((index) => columns.events[index] ?? []);
+  const recorded: TrailEvent[] = [];
+  for (const index of indexes) {
+    const event = columns.events[index];
+    if (event !== undefined) {
+      recorded.push(event);
+    }
+  }
   const better = sharedEvents(recorded, (place) => columns.shared[indexes[place] ?? -1] === 1);
   const events = better.size === 0 ? recorded : recorded.map((event, place) => better.get(place) ?? event);
   const log = new PreparedLog(

@@ -49,8 +49,9 @@ export class PreparedLog {
   /** Prepared ones of these events, in their order. */
   filter(wanted: (event: TrailEvent) => boolean): readonly PreparedEvent[] {
     const found: PreparedEvent[] = [];
-    for (const [place, event] of this.events.entries()) {
-      const prepared = wanted(event) ? this.at(place) : undefined;
+    for (let place = 0; place < this.events.length; place += 1) {
+      const event = this.events[place];
+      const prepared = event !== undefined && wanted(event) ? this.at(place) : undefined;
       if (prepared !== undefined) {
         found.push(prepared);
       }
@@ -60,8 +61,10 @@ export class PreparedLog {
 
   /** Calls `visit` with every event with which something may begin, end or be set, in their order. */
   eachTurn(visit: (prepared: PreparedEvent) => void): void {
-    for (const [place, { source, name, errorCode }] of this.events.entries()) {
-      const rule = errorCode === null ? ruleOf(source, name) : null;
+    let place = -1;
+    for (const event of this.events) {
+      place += 1;
+      const rule = event.errorCode === null ? ruleOf(event.source, event.name) : null;
       const prepared = rule === null || rule.changesOnly === true ? undefined : this.passing(place);
       if (prepared?.turns === true) {
         visit(prepared);
