@@ -259,8 +259,8 @@ describe('the step that builds', () => {
     expect(shell(build, bin, { GITHUB_ACTION_PATH: home }).status).toBe(0);
     const said = readFileSync(log, 'utf8');
     expect(said).toContain('ci\n--ignore-scripts\n--no-audit\n--no-fund\nrun\n--silent\nbuild\n');
-    mkdirSync(join(home, 'dist', 'src', 'cli'), { recursive: true });
-    writeFileSync(join(home, 'dist', 'src', 'cli', 'main.js'), '');
+    mkdirSync(join(home, 'dist', 'wasm'), { recursive: true });
+    writeFileSync(join(home, 'dist', 'wasm', 'record-scanner.wasm'), '');
     expect(shell(build, bin, { GITHUB_ACTION_PATH: home }).status).toBe(0);
     expect(readFileSync(log, 'utf8').replace(said, '')).not.toContain('ci\n');
   });

@@ -57,8 +57,9 @@ function newest(folders: readonly string[]): number {
 
 /** `npm test` has built already; alone, this file builds what is missing or stale. */
 async function ensureBuilt(): Promise<void> {
-  const main = join(root, 'dist', 'src', 'cli', 'main.js');
-  if (!existsSync(main) || statSync(main).mtimeMs < newest(['src', 'checks'])) {
+  // What the build writes last.
+  const last = join(root, 'dist', 'wasm', 'record-scanner.wasm');
+  if (!existsSync(last) || statSync(last).mtimeMs < newest(['src', 'checks'])) {
     expect(await run('npm', ['run', '--silent', 'build'], root)).toMatchObject({ code: 0 });
   }
 }
@@ -97,6 +98,7 @@ describe('the tarball', () => {
         'dist/src/index.d.ts',
         'dist/src/check.d.ts',
         'dist/src/testing/index.d.ts',
+        'dist/wasm/record-scanner.wasm',
         'schema/result-1.json',
         'templates/report.html.hbs',
         'templates/report.md.hbs',
