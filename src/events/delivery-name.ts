@@ -18,8 +18,9 @@ function timeOf(stamp: string): number {
 
 /** `111122223333_CloudTrail_us-east-1_20230710T1145Z_7xgocspSowgK0Gto.json.gz`; null for every other name. */
 export function deliveredFile(path: string): DeliveredFile | null {
-  const log = logName.exec(path);
-  const [, accountId, region, stamp] = log ?? digestName.exec(path) ?? [];
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const log = logName.exec(name);
+  const [, accountId, region, stamp] = log ?? digestName.exec(name) ?? [];
   if (accountId === undefined || region === undefined || stamp === undefined) {
     return null;
   }

@@ -10,9 +10,12 @@ export interface FoundFile {
 }
 
 export interface FoundFiles {
-  /** Sorted by path, each once. */
-  readonly files: readonly FoundFile[];
+  /** Sorted, each once. */
+  readonly paths: readonly string[];
+  /** Grows while files are asked for. */
   readonly gaps: readonly Gap[];
+  /** The regular files among the paths, with their sizes, one by one: of many files that takes its time. */
+  files(): Iterable<FoundFile>;
 }
 
 export const logFileOperation = 'events.log-file';
@@ -54,13 +57,8 @@ export function globPattern(glob: string): RegExp {
 }
 
 class Search {
-  readonly files = new Map<string, number>();
+  readonly paths = new Set<string>();
   readonly gaps: Gap[] = [];
-  private readonly seen: (file: FoundFile) => void;
-
-  constructor(seen: (file: FoundFile) => void) {
-    this.seen = seen;
-  }
 
   walk(folder: string, accept: (path: string) => boolean): void {
     let entries: readonly Dirent[];
@@ -75,24 +73,24 @@ class Search {
       if (entry.isDirectory()) {
         this.walk(path, accept);
       } else if (accept(path)) {
-        this.file(path);
+        this.paths.add(path);
       }
     }
   }
 
-  file(path: string): void {
+  /** Null = it is no regular file, which is a gap then. */
+  file(path: string): FoundFile | null {
     try {
       const found = statSync(path);
       if (found.isFile()) {
-        this.files.set(path, found.size);
-        this.seen({ path, size: found.size });
-      } else {
-        const what = found.isDirectory() ? 'a link to a folder, which is not followed' : 'no regular file';
-        this.gaps.push(fileGap('not-collected', path, what));
+        return { path, size: found.size };
       }
+      const what = found.isDirectory() ? 'a link to a folder, which is not followed' : 'no regular file';
+      this.gaps.push(fileGap('not-collected', path, what));
     } catch (error) {
       this.gaps.push(readProblem(path, error));
     }
+    return null;
   }
 
   glob(glob: string): void {
@@ -100,9 +98,9 @@ class Search {
     const first = parts.findIndex((part) => magic.test(part));
     const root = parts.slice(0, first).join('/') || (glob.startsWith('/') ? '/' : '.');
     const pattern = globPattern(join(root, parts.slice(first).join('/')).replaceAll(sep, '/'));
-    const before = this.files.size;
+    const before = this.paths.size;
     this.walk(root, (path) => pattern.test(path.replaceAll(sep, '/')));
-    if (this.files.size === before) {
+    if (this.paths.size === before) {
       this.gaps.push(fileGap('not-collected', glob, 'no file matches'));
     }
   }
@@ -120,28 +118,34 @@ class Search {
       return;
     }
     if (!folder) {
-      this.file(path);
+      this.paths.add(path);
       return;
     }
-    const before = this.files.size;
+    const before = this.paths.size;
     this.walk(path, () => true);
-    if (this.files.size === before) {
+    if (this.paths.size === before) {
       this.gaps.push(fileGap('not-collected', path, 'the folder holds no file'));
     }
   }
 }
 
-/**
- * Files of paths, folders (with everything in them) and globs. What cannot be read is a gap by name.
- * @param seen told of each file while others are looked for; maybe twice
- */
-export function findLogFiles(paths: readonly string[], seen: (file: FoundFile) => void): FoundFiles {
-  const search = new Search(seen);
+/** Files of paths, folders (with everything in them) and globs. What cannot be read is a gap by name. */
+export function findLogFiles(paths: readonly string[]): FoundFiles {
+  const search = new Search();
   for (const path of paths) {
     search.named(path);
   }
-  const files = [...search.files]
-    .map(([path, size]) => ({ path, size }))
-    .sort((left, right) => (left.path < right.path ? -1 : 1));
-  return { files, gaps: search.gaps };
+  const sorted = [...search.paths].sort();
+  return {
+    paths: sorted,
+    gaps: search.gaps,
+    *files() {
+      for (const path of sorted) {
+        const file = search.file(path);
+        if (file !== null) {
+          yield file;
+        }
+      }
+    },
+  };
 }

@@ -32,31 +32,35 @@ const mostThreads = 4;
 /** Below this much text a thread costs more than it saves. */
 const worthThreads = 16 * 1024 * 1024;
 
-/** Threads get ready while files are still looked for, as soon as there is enough for them. */
-class EarlyPool {
-  private readonly filter: ScanFilter;
-  private readonly most: number;
-  private files = 0;
-  private text = 0;
-  private pool: ScanPool | null = null;
+interface Opened {
+  readonly pool: ScanPool;
+  /** All files, those that were looked at to choose the pool too. */
+  readonly files: Iterable<FoundFile>;
+}
 
-  constructor(filter: ScanFilter, cores: number) {
-    this.filter = filter;
-    this.most = Math.max(0, Math.min(cores, mostThreads));
-  }
-
-  found({ path, size }: FoundFile): void {
-    this.files += 1;
-    this.text += textSize({ name: path, size });
-    if (this.pool === null && this.text >= worthThreads && this.files >= this.most) {
-      this.pool = openScanPool(this.filter, this.most);
+/** Threads for a log that is worth them; looks at no more files than it takes to know that. */
+function openPool(found: Iterable<FoundFile>, filter: ScanFilter, cores: number): Opened {
+  const most = Math.max(0, Math.min(cores, mostThreads));
+  const rest = found[Symbol.iterator]();
+  const first: FoundFile[] = [];
+  let text = 0;
+  let threads = 0;
+  for (let next = rest.next(); next.done !== true; next = rest.next()) {
+    const { path, size } = next.value;
+    first.push(next.value);
+    text += textSize({ name: path, size });
+    threads = text < worthThreads ? 0 : Math.min(most, first.length);
+    if (threads === most) {
+      break;
     }
   }
-
-  opened(): ScanPool {
-    const threads = this.text < worthThreads ? 0 : Math.min(this.most, this.files);
-    return this.pool ?? openScanPool(this.filter, threads);
+  function* files(): Generator<FoundFile> {
+    yield* first;
+    for (let next = rest.next(); next.done !== true; next = rest.next()) {
+      yield next.value;
+    }
   }
+  return { pool: openScanPool(filter, threads), files: files() };
 }
 
 /** CloudTrail's files on disk: the strict reader. Every byte of every file is checked. */
@@ -66,20 +70,27 @@ export function logFilesSource(settings: LogFilesSettings): EventSource {
   return {
     name: settings.paths.map(nameOf).join(' '),
     async read(query, sink) {
-      const early = new EarlyPool(scanFilter(query, wholeEvents), settings.cores);
-      const found = findLogFiles(settings.paths, (file) => early.found(file));
-      const digests = found.files.filter(({ path }) => deliveredFile(path)?.digest === true);
-      const inputs = found.files.map(
-        ({ path, size }): LogInput => ({ name: nameOf(path), size, content: { kind: 'path', path } }),
-      );
-      const reading = await readLog(inputs, sink, {
-        pool: early.opened(),
-        hashes: digests.length > 0,
+      const found = findLogFiles(settings.paths);
+      const isDigest = (path: string): boolean => deliveredFile(path)?.digest === true;
+      const digests: string[] = [];
+      const { pool, files } = openPool(found.files(), scanFilter(query, wholeEvents), settings.cores);
+      // Their sizes are asked for while those before them are scanned.
+      function* inputs(): Generator<LogInput> {
+        for (const { path, size } of files) {
+          if (isDigest(path)) {
+            digests.push(path);
+          }
+          yield { name: nameOf(path), size, content: { kind: 'path', path } };
+        }
+      }
+      const reading = await readLog(inputs(), sink, {
+        pool,
+        hashes: found.paths.some(isDigest),
         signal: settings.signal,
         forSink: wantsEvent(wholeEvents),
         ...(settings.seen === undefined ? {} : { seen: settings.seen }),
       });
-      const result = logReadingResult(reading, digestTexts(digests.map(({ path }) => path)), {
+      const result = logReadingResult(reading, digestTexts(digests), {
         now: settings.now,
         digestKeys: settings.digestKeys ?? {},
         listedFrom: null,

@@ -167,8 +167,8 @@ class LogWalk {
 
   private element(): void {
     const { scanner } = this;
-    const start = scanner.position;
     const isRecord = scanner.peek() === openBrace;
+    const start = scanner.position;
     scanner.scanRecord();
     const problem = isRecord
       ? this.taker.one(start, scanner.position, this.index)
