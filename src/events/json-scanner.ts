@@ -200,7 +200,7 @@ export class JsonScanner extends JsonCursor {
       } else {
         this.scanValue(depth);
       }
-      if (!this.unusual) {
+      if (!this.unusual && !this.repeated) {
         member.keepValue(this, start);
       }
     }

@@ -31,6 +31,7 @@ export class ValueMemo {
       const offset = noted[index * 4] ?? -1;
       if (offset >= 0) {
         const slot = slots[index] ?? 0;
+        scanner.repeated ||= (scanner.starts[slot] ?? -1) >= 0;
         scanner.starts[slot] = start + offset;
         scanner.ends[slot] = start + (noted[index * 4 + 1] ?? 0);
         scanner.hashesA[slot] = noted[index * 4 + 2] ?? 0;

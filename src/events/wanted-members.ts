@@ -31,6 +31,8 @@ export class KnownMember {
   readonly members: MemberTable | null;
   /** The member that came after this one last time. */
   next: KnownMember | null = null;
+  /** Only what is in a table is told of another text. */
+  remembered = false;
   private nameStart = 0;
   /** With the colon and the white space up to the value; 0 = not met in this text. */
   private nameLength = 0;
@@ -63,13 +65,17 @@ export class KnownMember {
       return false;
     }
     scanner.position += nameLength;
+    // There may be more white space than last time.
+    scanner.peek();
     return true;
   }
 
   /** The scanner stands at the value of a member whose name began at `start`. */
   keepName(scanner: JsonScanner, start: number): void {
-    this.nameStart = start;
-    this.nameLength = scanner.position - start;
+    if (this.remembered) {
+      this.nameStart = start;
+      this.nameLength = scanner.position - start;
+    }
   }
 
   /** Steps over the value if it is a remembered one. */
@@ -124,6 +130,7 @@ export class MemberTable {
     if (this.known.length < mostMembers) {
       this.slots[at] = member;
       this.known.push(member);
+      member.remembered = true;
     }
     return member;
   }

@@ -103,6 +103,7 @@ describe('JsonScanner', () => {
             hashA,
             hashB,
             position,
+            scanner.repeated,
             [...scanner.starts],
             [...scanner.ends].map((end, slot) => ((scanner.starts[slot] ?? -1) < 0 ? null : end)),
             [0, 1, 2].map((slot) => scanner.text(slot)),
@@ -124,12 +125,14 @@ describe('JsonScanner', () => {
       '{ "d":"zz"}',
       '{"d":"zz","e":{"d":"zz"}}',
     );
-    const inner = fc.record({ b: value, c: value, e: value }, { requiredKeys: [] }).map(
-      (members) =>
-        `{${Object.entries(members)
-          .map(([name, text]) => `"${name}":${text}`)
-          .join(',')}}`,
+    const member = fc.tuple(
+      fc.constantFrom('b', 'c', 'a longer name'),
+      fc.constantFrom('', ' ', '  '),
+      value,
     );
+    const inner = fc
+      .array(member, { maxLength: 4 })
+      .map((members) => `{${members.map(([name, space, text]) => `"${name}":${space}${text}`).join(',')}}`);
     const record = fc
       .tuple(inner, fc.constantFrom('', ' ', '}', ']', '"'), fc.nat(3))
       .map(([text, noise, shift]) => `{${' '.repeat(shift)}"x":1,"a":${text}${noise}}`);
@@ -150,6 +153,29 @@ describe('JsonScanner', () => {
       }),
       { numRuns: 1500 },
     );
+  });
+
+  test('a member twice is seen each time', () => {
+    const wanted = { a: { slot: 0, members: { b: { slot: 1 }, c: { members: { d: { slot: 2 } } } } } };
+    for (const text of ['{"a":{"b":1,"b":2}}', '{"a":{"c":{"d":"text"},"c":{"d":"text"}}}']) {
+      const scanner = new JsonScanner(3, wanted);
+      scanner.load(Buffer.from(text.repeat(3)), 0);
+      for (const time of [1, 2, 3]) {
+        scanner.scanRecord();
+        expect({ time, repeated: scanner.repeated }).toEqual({ time, repeated: true });
+      }
+    }
+  });
+
+  test('the names of another text are forgotten, however many there were', () => {
+    const names = Array.from({ length: 300 }, (_, number) => `"a member by the number of ${number}":1`);
+    const used = new JsonScanner(1, { a: { slot: 0 } });
+    for (const all of [names.join(), names.join().replace('of 200"', 'of abc"'), names.slice(200).join()]) {
+      const bytes = Buffer.from(`{${all}}`);
+      used.load(bytes, 0);
+      used.scanRecord();
+      expect(`${used.hashA} ${used.hashB}`).toBe(scan(bytes)?.hash);
+    }
   });
 
   test('nests deeper than any recursion', () => {

@@ -3,8 +3,6 @@ import type { ScanFilter } from '../../../src/events/scan-batch.ts';
 
 /** Stands where JSON takes white space, until it is known which. */
 const gap = '\ue000';
-/** The same between a colon and a value. */
-const colonGap = '\ue001';
 
 function mostly<T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<T>, weight = 30): fc.Arbitrary<T> {
   return fc.oneof({ weight, arbitrary: usual }, { weight: 1, arbitrary: odd });
@@ -55,7 +53,7 @@ function listText(values: readonly string[]): string {
 }
 
 function objectText(members: readonly Member[]): string {
-  const texts = members.map(([name, value]) => `"${name}"${gap}:${colonGap}${value}`);
+  const texts = members.map(([name, value]) => `"${name}"${gap}:${gap}${value}`);
   return `{${gap}${texts.join(`${gap},${gap}`)}${gap}}`;
 }
 
@@ -80,13 +78,9 @@ const { value: plainValue } = fc.letrec<{ value: string }>((tie) => ({
     {
       weight: 3,
       arbitrary: fc
-        .uniqueArray(
-          fc.tuple(fc.constantFrom('a', 'name', 'é', 'a\\"b', 'arn', 'ConsoleLogin'), tie('value')),
-          {
-            maxLength: 4,
-            selector: ([name]) => name,
-          },
-        )
+        .array(fc.tuple(fc.constantFrom('a', 'name', 'é', 'a\\"b', 'arn', 'ConsoleLogin'), tie('value')), {
+          maxLength: 4,
+        })
         .map(objectText),
     },
   ),
@@ -252,17 +246,16 @@ const records = fc
   );
 
 const packings: readonly ((texts: readonly string[]) => string)[] = [
-  (texts) => `{${gap}"Records"${gap}:${colonGap}${listText(texts)}${gap}}`,
-  (texts) => `{"Records":${colonGap}${listText(texts)}}`,
-  (texts) =>
-    `{"other":${colonGap}1,"Records":${colonGap}${listText(texts)},"more":${colonGap}{"eventSource":"x"}}`,
-  (texts) => `{"Records":${colonGap}${listText(texts)},"Records":${colonGap}${listText(texts)}}`,
+  (texts) => `{${gap}"Records"${gap}:${gap}${listText(texts)}${gap}}`,
+  (texts) => `{"Records":${gap}${listText(texts)}}`,
+  (texts) => `{"other":${gap}1,"Records":${gap}${listText(texts)},"more":${gap}{"eventSource":"x"}}`,
+  (texts) => `{"Records":${gap}${listText(texts)},"Records":${gap}${listText(texts)}}`,
   (texts) => `${gap}${listText(texts)}${gap}`,
   (texts) => `${listText(texts)}\n${listText(texts)}`,
-  (texts) => `{"Records":${colonGap}[${texts.map((one) => `${one},`).join('')}]}`,
+  (texts) => `{"Records":${gap}[${texts.map((one) => `${one},`).join('')}]}`,
   (texts) => `\ufeff${listText(texts)}`,
   (texts) => texts.join('\n'),
-  (texts) => `{"Records":${colonGap}[${texts.join('\n')}]}`,
+  (texts) => `{"Records":${gap}[${texts.join('\n')}]}`,
 ];
 
 const spaces = fc.array(mostly(fc.constant(''), fc.constantFrom(' ', '\n', '\t', '\r\n      '), 12), {
@@ -278,15 +271,14 @@ const wholeText = fc
       { weight: 2, arbitrary: fc.constantFrom(...packings) },
     ),
     mostly<readonly string[]>(fc.constant(['']), spaces, 2),
-    mostly(fc.constant(''), fc.constantFrom(' ', '\n  '), 4),
   )
-  .map(([texts, pack, between, afterColon]) => {
+  .map(([texts, pack, between]) => {
     let at = 0;
     const next = (): string => {
       at += 1;
       return between[at % between.length] ?? '';
     };
-    return Buffer.from((pack?.(texts) ?? '').replaceAll(gap, next).replaceAll(colonGap, afterColon));
+    return Buffer.from((pack?.(texts) ?? '').replaceAll(gap, next));
   });
 
 type Spoil = (bytes: Buffer) => Buffer;
@@ -312,16 +304,14 @@ const spoils: fc.Arbitrary<Spoil> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc
-      .tuple(fc.nat(0xffff), fc.constantFrom(0, 1, 0x22, 0x2c, 0x30, 0x5c, 0x5d, 0x7b, 0x7d, 0x80, 0xff))
-      .map(
-        ([at, byte]): Spoil =>
-          (bytes) => {
-            const spoiled = Buffer.from(bytes);
-            spoiled[at % Math.max(1, bytes.length)] = byte;
-            return spoiled;
-          },
-      ),
+    arbitrary: fc.tuple(fc.nat(0xffff), fc.nat(0xff)).map(
+      ([at, byte]): Spoil =>
+        (bytes) => {
+          const spoiled = Buffer.from(bytes);
+          spoiled[at % Math.max(1, bytes.length)] = byte;
+          return spoiled;
+        },
+    ),
   },
 );
 
