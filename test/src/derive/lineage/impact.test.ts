@@ -20,7 +20,11 @@ function launch(region: string, id: string, more: { readonly account?: string } 
 }
 
 function impacts(own: readonly TrailEvent[], others: readonly TrailEvent[] = []) {
-  return impactsOf(countActivity(own), countActivity(others), prepareEvents(own).filter(() => true));
+  return impactsOf(
+    countActivity(own),
+    countActivity(others),
+    prepareEvents(own).filter(() => true),
+  );
 }
 
 describe('resources of an impact', () => {
