@@ -64,38 +64,56 @@ function livesOf(moments: readonly Moment[]): readonly Life[] {
   return lives;
 }
 
+const noLives: readonly Life[] = [];
+
+/** Lists of a single entry are by far the most: none gets more room than it needs. */
+function append<Entry>(lists: Map<string, Entry[]>, key: string, entry: Entry): void {
+  const list = lists.get(key);
+  if (list === undefined) {
+    lists.set(key, [entry]);
+  } else {
+    list.push(entry);
+  }
+}
+
 /** When things were made and deleted, by anybody; and when passwords, code and trust were set. */
 export class Lives {
   /** Ids of access keys whose making is in the log. */
   readonly minted = new Set<string>();
   /** ARN of the role that a function last ran as, by the function's key. */
   readonly rolesOfFunctions = new Map<string, string>();
-  readonly #lives = new Map<string, readonly Life[]>();
+  readonly #moments = new Map<string, Moment[]>();
   readonly #settings = new Map<string, number[]>();
+  /** Of the few things that were asked for. */
+  readonly #lives = new Map<string, readonly Life[]>();
 
   constructor(log: PreparedLog) {
-    const moments = new Map<string, Moment[]>();
-    log.eachTurn((prepared) => this.#turn(prepared, moments));
-    for (const [key, list] of moments) {
-      this.#lives.set(key, livesOf(list));
-    }
+    log.eachTurn((prepared) => this.#turn(prepared));
   }
 
-  #turn(prepared: PreparedEvent, moments: Map<string, Moment[]>): void {
+  #turn(prepared: PreparedEvent): void {
     const { event, at } = prepared;
     for (const { relation, seed } of prepared.passingActs()) {
       if (relation === 'created' || relation === 'deleted' || relation === 'issued') {
-        const list = moments.get(seed.key) ?? [];
-        list.push({ at, what: relation === 'deleted' ? 'deleted' : 'created', uniqueId: seed.uniqueId });
-        moments.set(seed.key, list);
+        const what = relation === 'deleted' ? 'deleted' : 'created';
+        append(this.#moments, seed.key, { at, what, uniqueId: seed.uniqueId });
       }
       this.#learn(seed);
       if (isSetting(seed, event.name)) {
-        const times = this.#settings.get(seed.key) ?? [];
-        times.push(at);
-        this.#settings.set(seed.key, times);
+        append(this.#settings, seed.key, at);
       }
     }
+  }
+
+  #of(key: string): readonly Life[] {
+    const known = this.#lives.get(key);
+    const moments = known === undefined ? this.#moments.get(key) : undefined;
+    if (moments === undefined) {
+      return known ?? noLives;
+    }
+    const lives = livesOf(moments);
+    this.#lives.set(key, lives);
+    return lives;
   }
 
   #learn(seed: NodeSeed): void {
@@ -109,7 +127,7 @@ export class Lives {
 
   /** Index of the life that an act at this time speaks of; -1: of one before the first that is known. */
   indexAt(key: string, at: number, relation: Relation | null, uniqueId: string | null): number {
-    const lives = this.#lives.get(key) ?? [];
+    const lives = this.#of(key);
     const byId = uniqueId === null ? -1 : lives.findIndex((life) => life.uniqueId === uniqueId);
     const byEnd = relation === 'deleted' ? lives.findIndex((life) => life.deletedAt === at) : -1;
     if (byId >= 0 || byEnd >= 0) {
@@ -122,18 +140,18 @@ export class Lives {
 
   /** The life that begins next, or else the last one. */
   nextIndex(key: string, at: number): number {
-    const lives = this.#lives.get(key) ?? [];
+    const lives = this.#of(key);
     const next = lives.findIndex(({ createdAt }) => createdAt !== null && createdAt >= at);
     return next < 0 ? lives.length - 1 : next;
   }
 
   life(key: string, index: number): Life {
-    return this.#lives.get(key)?.[index] ?? unborn;
+    return this.#of(key)[index] ?? unborn;
   }
 
   /** Several lives: ids must then say which. */
   count(key: string): number {
-    return this.#lives.get(key)?.length ?? 0;
+    return this.#of(key).length;
   }
 
   /** The next time that a password, code or trust was set after this one, by anybody. */
@@ -142,7 +160,7 @@ export class Lives {
   }
 
   nextCreation(key: string, at: number): number {
-    const next = (this.#lives.get(key) ?? []).find(({ createdAt }) => createdAt !== null && createdAt > at);
+    const next = this.#of(key).find(({ createdAt }) => createdAt !== null && createdAt > at);
     return next?.createdAt ?? Number.POSITIVE_INFINITY;
   }
 }

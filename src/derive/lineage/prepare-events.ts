@@ -129,9 +129,12 @@ function sharedEvents(
     const event = isShared(place) ? events[place] : undefined;
     if (event !== undefined) {
       const key = `${event.sharedEventId} ${event.name}`;
-      const places = calls.get(key) ?? [];
-      places.push(place);
-      calls.set(key, places);
+      const places = calls.get(key);
+      if (places === undefined) {
+        calls.set(key, [place]);
+      } else {
+        places.push(place);
+      }
     }
   }
   const better = new Map<number, TrailEvent>();
