@@ -1,5 +1,5 @@
 const smallest = 1 << 10;
-const fullest = 0.6;
+const fullest = 0.75;
 const lanes = 3;
 
 /**

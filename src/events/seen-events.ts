@@ -1,7 +1,7 @@
 import { HashIndex } from './hash-index.ts';
 import { mixHash, rotateMix } from './hash-mix.ts';
 
-/** 30 million events are 600 MB of index: what is beyond is kept without asking whether it is there twice. */
+/** They are 400 MB of index: what is beyond is kept without asking whether it is there twice. */
 const mostEvents = 24_000_000;
 
 /** For a million events: filling an index anew each time that it has doubled takes longer than looking them up. */

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 
-/** Plain bytes of files that are unpacked in one go: enough to make a call worth its while, little enough for a cache. */
-const together = 1024 * 1024;
+/** Plain bytes of files that are unpacked in one go: enough to make a call worth its while, few enough for a cache. */
+const together = 192 * 1024;
 const smallestMember = 18;
 const smallestChunk = 64;
 
