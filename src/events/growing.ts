@@ -4,11 +4,7 @@ export class Numbers {
   private values = new Int32Array(4096);
 
   push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Int32Array(this.values.length * 2);
-      larger.set(this.values);
-      this.values = larger;
-    }
+    this.reserve(1);
     this.values[this.length] = value;
     this.length += 1;
   }
@@ -22,14 +18,9 @@ export class Numbers {
   }
 
   append(values: Int32Array): void {
-    const end = this.length + values.length;
-    if (end > this.values.length) {
-      const larger = new Int32Array(Math.max(end, this.values.length * 2));
-      larger.set(this.values);
-      this.values = larger;
-    }
+    this.reserve(values.length);
     this.values.set(values, this.length);
-    this.length = end;
+    this.length += values.length;
   }
 
   clear(): void {
@@ -39,6 +30,15 @@ export class Numbers {
   taken(): Int32Array {
     return this.values.slice(0, this.length);
   }
+
+  private reserve(more: number): void {
+    const end = this.length + more;
+    if (end > this.values.length) {
+      const larger = new Int32Array(Math.max(end, this.values.length * 2));
+      larger.set(this.values);
+      this.values = larger;
+    }
+  }
 }
 
 /** Numbers of a column that grows, of any size. A class of its own: one for arrays of both kinds would be slower. */
@@ -47,11 +47,7 @@ export class Doubles {
   private values = new Float64Array(4096);
 
   push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Float64Array(this.values.length * 2);
-      larger.set(this.values);
-      this.values = larger;
-    }
+    this.reserve(1);
     this.values[this.length] = value;
     this.length += 1;
   }
@@ -65,14 +61,9 @@ export class Doubles {
   }
 
   append(values: Float64Array): void {
-    const end = this.length + values.length;
-    if (end > this.values.length) {
-      const larger = new Float64Array(Math.max(end, this.values.length * 2));
-      larger.set(this.values);
-      this.values = larger;
-    }
+    this.reserve(values.length);
     this.values.set(values, this.length);
-    this.length = end;
+    this.length += values.length;
   }
 
   clear(): void {
@@ -81,6 +72,15 @@ export class Doubles {
 
   taken(): Float64Array {
     return this.values.slice(0, this.length);
+  }
+
+  private reserve(more: number): void {
+    const end = this.length + more;
+    if (end > this.values.length) {
+      const larger = new Float64Array(Math.max(end, this.values.length * 2));
+      larger.set(this.values);
+      this.values = larger;
+    }
   }
 }
 

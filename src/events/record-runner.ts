@@ -21,6 +21,8 @@ export interface RunColumns {
   readonly outside: number;
 }
 
+type ColumnPlace = Exclude<keyof RunColumns, 'outside'>;
+
 /** What the runner asks of who owns the strings, buckets, identities and columns; the scanner holds the record's slots. */
 export interface RunHost {
   /** Number of the record's bucket, and its verdict. */
@@ -100,9 +102,7 @@ export class RecordRunner {
   private readonly position: WebAssembly.Global;
   private readonly index: WebAssembly.Global;
   private readonly counts: Readonly<Record<'rows' | 'whole' | 'bytes' | 'outside', WebAssembly.Global>>;
-  private readonly columns: Readonly<
-    Record<'rows' | 'times' | 'wholeRows' | 'wholeActors' | 'wholeBounds' | 'wholeBytes', number>
-  >;
+  private readonly columns: Readonly<Record<ColumnPlace | 'rowLength' | 'boundsLength', number>>;
   /** What the window may be filled from. */
   private extent: Uint8Array = nothing;
   /** What lies in the window: bytes of the extent's buffer from here to there. */
@@ -150,6 +150,8 @@ export class RecordRunner {
       wholeActors: instance.number('wholeActors'),
       wholeBounds: instance.number('wholeBounds'),
       wholeBytes: instance.number('wholeBytes'),
+      rowLength: instance.number('rowSize') / Int32Array.BYTES_PER_ELEMENT,
+      boundsLength: instance.number('boundsSize') / Int32Array.BYTES_PER_ELEMENT,
     };
     instance.call('setFailure')(...textHash(failure));
     const { from, to } = range;
@@ -303,11 +305,11 @@ export class RecordRunner {
     const rows = counts.rows.value;
     const whole = counts.whole.value;
     host.add({
-      rows: new Int32Array(memory, columns.rows, rows * 5),
+      rows: new Int32Array(memory, columns.rows, rows * columns.rowLength),
       times: new Float64Array(memory, columns.times, rows),
       wholeRows: new Int32Array(memory, columns.wholeRows, whole),
       wholeActors: new Int32Array(memory, columns.wholeActors, whole),
-      wholeBounds: new Int32Array(memory, columns.wholeBounds, whole * 5),
+      wholeBounds: new Int32Array(memory, columns.wholeBounds, whole * columns.boundsLength),
       wholeBytes: new Uint8Array(memory, columns.wholeBytes, counts.bytes.value),
       outside: counts.outside.value,
     });

@@ -1,3 +1,4 @@
+import { append } from '../support/append.ts';
 import type { ActorView } from './actor-view.ts';
 import type { EventIndex } from './event-index.ts';
 import type { PreparedLog } from './prepared-log.ts';
@@ -39,13 +40,7 @@ export class ForwardedCalls {
     for (const place of places) {
       const prepared = this.#log.passing(place);
       if (prepared?.done === true && prepared.passingActs().length > 0) {
-        const key = `${arn} ${prepared.event.source}`;
-        const calls = this.#calls.get(key);
-        if (calls === undefined) {
-          this.#calls.set(key, [place]);
-        } else {
-          calls.push(place);
-        }
+        append(this.#calls, `${arn} ${prepared.event.source}`, place);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { append } from '../support/append.ts';
 import type { PreparedEvent } from './prepared-event.ts';
 import type { PreparedLog } from './prepared-log.ts';
 import type { NodeSeed, Relation } from './rules/lineage-rule.ts';
@@ -65,16 +66,6 @@ function livesOf(moments: readonly Moment[]): readonly Life[] {
 }
 
 const noLives: readonly Life[] = [];
-
-/** Lists of a single entry are by far the most: none gets more room than it needs. */
-function append<Entry>(lists: Map<string, Entry[]>, key: string, entry: Entry): void {
-  const list = lists.get(key);
-  if (list === undefined) {
-    lists.set(key, [entry]);
-  } else {
-    list.push(entry);
-  }
-}
 
 /** When things were made and deleted, by anybody; and when passwords, code and trust were set. */
 export class Lives {

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../model/canonical-json.ts';
 import { type EventActor, idOrder, plainEvent, type TrailEvent } from '../../model/trail-event.ts';
+import { append } from '../support/append.ts';
 import { joinMemberships } from './join-memberships.ts';
 import { PreparedEvent } from './prepared-event.ts';
 import { PreparedLog } from './prepared-log.ts';
@@ -128,13 +129,7 @@ function sharedEvents(
   for (let place = 0; place < events.length; place += 1) {
     const event = isShared(place) ? events[place] : undefined;
     if (event !== undefined) {
-      const key = `${event.sharedEventId} ${event.name}`;
-      const places = calls.get(key);
-      if (places === undefined) {
-        calls.set(key, [place]);
-      } else {
-        places.push(place);
-      }
+      append(calls, `${event.sharedEventId} ${event.name}`, place);
     }
   }
   const better = new Map<number, TrailEvent>();

@@ -20,10 +20,6 @@ export class PreparedLog {
     this.#prepared = Array.from({ length: events.length });
   }
 
-  get length(): number {
-    return this.events.length;
-  }
-
   at(place: number): PreparedEvent | undefined {
     const known = this.#prepared[place];
     const event = this.events[place];

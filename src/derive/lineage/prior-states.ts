@@ -79,13 +79,6 @@ const readers: Readonly<Record<string, Reader>> = {
 const readersByName = new Map(Object.entries(readers));
 const sourcesRead = new Set(Object.keys(readers).map((key) => key.split(':')[0] ?? ''));
 
-/** Calls that make or delete what has a state, or give its name to another. */
-const turning = /^(?:Create|Delete|UpdateUser$|UpdateGroup$)/;
-
-function mayTell(event: TrailEvent): boolean {
-  return sourcesRead.has(event.source) && (turning.test(event.name) || readerOf(event) !== null);
-}
-
 function readerOf({ source, name }: TrailEvent): Reader | null {
   return sourcesRead.has(source) ? (readersByName.get(`${source}:${name}`) ?? null) : null;
 }
@@ -203,8 +196,9 @@ export function priorStates(log: PreparedLog, doerOf: (prepared: PreparedEvent) 
   for (const [place, event] of things.size === 0 ? [] : log.events.entries()) {
     arns.add(event);
     // What is read of a thing, and its making and deleting, is told by one service.
-    const passing = mayTell(event) ? log.passing(place) : undefined;
-    const [act] = passing?.done === true ? passing.passingActs() : [];
+    const passing = sourcesRead.has(event.source) ? log.passing(place) : undefined;
+    const mayTell = passing?.turns === true || (passing?.done === true && readerOf(event) !== null);
+    const [act] = mayTell ? passing.passingActs() : [];
     const thing = act === undefined ? undefined : things.get(act.seed.key);
     const prepared = thing === undefined ? undefined : log.at(place);
     if (act === undefined || thing === undefined || prepared === undefined) {

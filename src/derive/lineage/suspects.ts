@@ -2,6 +2,7 @@ import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
 import type { EventActor } from '../../model/trail-event.ts';
+import { append } from '../support/append.ts';
 import { byText } from '../support/by-text.ts';
 import { type Hands, isAddress, neighbourhood } from './hands.ts';
 import type { PreparedEvent } from './prepared-event.ts';
@@ -22,15 +23,6 @@ export interface Doubt {
   readonly actorArn: string;
   readonly doubt: string;
   readonly eventIds: readonly string[];
-}
-
-function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key);
-  if (list === undefined) {
-    lists.set(key, [value]);
-  } else {
-    list.push(value);
-  }
 }
 
 /**

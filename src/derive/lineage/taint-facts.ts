@@ -1,3 +1,4 @@
+import { append } from '../support/append.ts';
 import type { SessionOrigin } from './rules/lineage-rule.ts';
 
 export type Taint = 'tainted' | 'shared-credential';
@@ -37,15 +38,6 @@ export interface OpenedRole extends Span {
   readonly node: string;
 }
 
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) {
-    map.set(key, [value]);
-  } else {
-    list.push(value);
-  }
-}
-
 /** Only grows: that is why the order of events does not matter. */
 export class TaintFacts {
   readonly keys = new Map<string, KeyFact>();
@@ -77,11 +69,11 @@ export class TaintFacts {
   }
 
   addSession(arn: string, fact: SessionFact): void {
-    push(this.#sessions, arn, fact);
+    append(this.#sessions, arn, fact);
   }
 
   addRoleSession(roleKey: string, sessionName: string, fact: NamedFact): void {
-    push(this.#roleSessions, `${roleKey} ${sessionName}`, fact);
+    append(this.#roleSessions, `${roleKey} ${sessionName}`, fact);
   }
 
   addInstance(instanceId: string, fact: NamedFact): void {
@@ -93,20 +85,20 @@ export class TaintFacts {
     if (known.some(({ node }) => node === fact.node)) {
       return false;
     }
-    push(this.#principals, key, fact);
+    append(this.#principals, key, fact);
     return true;
   }
 
   addPassword(userKey: string, fact: NamedFact): void {
-    push(this.#passwords, userKey, fact);
+    append(this.#passwords, userKey, fact);
   }
 
   addOpenedRole(roleKey: string, fact: OpenedRole): void {
-    push(this.#opened, roleKey, fact);
+    append(this.#opened, roleKey, fact);
   }
 
   addPortal(directoryUserId: string, fact: NamedFact): void {
-    push(this.#portals, directoryUserId, fact);
+    append(this.#portals, directoryUserId, fact);
   }
 
   /** The latest portal session of a directory user that could be alive then. */

@@ -183,33 +183,38 @@ export function scanName(start: usize): usize {
   return load<u8>(at) == colon ? afterSpace(at + 1) : 0;
 }
 
+/** Behind an element: the place of the next one or of the mark that closes them. A comma before that mark is not usual. */
+@inline
+export function nextElement(from: usize, close: u8): usize {
+  const at = afterSpace(from);
+  const byte = load<u8>(at);
+  if (byte == close) {
+    return at;
+  }
+  const next = byte == comma ? afterSpace(at + 1) : 0;
+  return next == 0 || load<u8>(next) == close ? 0 : next;
+}
+
 function scanObject(start: usize, depth: i32): usize {
   let sumA = 1;
   let sumB = 1;
   let at = afterSpace(start + 1);
-  if (load<u8>(at) != closeBrace) {
-    while (true) {
-      at = scanName(at);
-      if (at == 0) {
-        return 0;
-      }
-      const keyA = hashA;
-      const keyB = hashB;
-      at = scanValue(at, depth + 1);
-      if (at == 0) {
-        return 0;
-      }
-      sumA += mixHash(keyA, hashA);
-      sumB += keyB * (hashB | 1);
-      at = afterSpace(at);
-      const next = load<u8>(at);
-      if (next == closeBrace) {
-        break;
-      }
-      if (next != comma) {
-        return 0;
-      }
-      at = afterSpace(at + 1);
+  while (load<u8>(at) != closeBrace) {
+    at = scanName(at);
+    if (at == 0) {
+      return 0;
+    }
+    const keyA = hashA;
+    const keyB = hashB;
+    at = scanValue(at, depth + 1);
+    if (at == 0) {
+      return 0;
+    }
+    sumA += mixHash(keyA, hashA);
+    sumB += keyB * (hashB | 1);
+    at = nextElement(at, closeBrace);
+    if (at == 0) {
+      return 0;
     }
   }
   hashA = sumA;
@@ -221,23 +226,16 @@ function scanArray(start: usize, depth: i32): usize {
   let a = 2;
   let b = 2;
   let at = afterSpace(start + 1);
-  if (load<u8>(at) != closeBracket) {
-    while (true) {
-      at = scanValue(at, depth + 1);
-      if (at == 0) {
-        return 0;
-      }
-      a = mixHash(a, hashA);
-      b = rotateMix(b, hashB);
-      at = afterSpace(at);
-      const next = load<u8>(at);
-      if (next == closeBracket) {
-        break;
-      }
-      if (next != comma) {
-        return 0;
-      }
-      at = afterSpace(at + 1);
+  while (load<u8>(at) != closeBracket) {
+    at = scanValue(at, depth + 1);
+    if (at == 0) {
+      return 0;
+    }
+    a = mixHash(a, hashA);
+    b = rotateMix(b, hashB);
+    at = nextElement(at, closeBracket);
+    if (at == 0) {
+      return 0;
     }
   }
   hashA = a;

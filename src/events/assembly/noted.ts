@@ -1,9 +1,9 @@
 import {
   afterSpace,
   closeBrace,
-  comma,
   hashA,
   hashB,
+  nextElement,
   openBrace,
   openBracket,
   scanName,
@@ -185,39 +185,32 @@ function scanMembers(start: usize, depth: i32, table: Table): usize {
   let sumB = 1;
   let before = table.start;
   let at = afterSpace(start + 1);
-  if (load<u8>(at) != closeBrace) {
-    while (true) {
-      const foreseen = before.next;
-      const memo = foreseen !== null && foreseen.window == window ? recalled(foreseen, at) : null;
-      if (memo !== null && foreseen !== null) {
-        before = foreseen;
-        at += memo.length;
-        sumA += memo.addsA;
-        sumB += memo.addsB;
-      } else {
-        const member = nameMember(table, before, at);
-        if (member === null) {
-          return 0;
-        }
-        before = member;
-        const keyA = member.keyA;
-        const keyB = member.keyB;
-        at = scanMember(at, depth + 1, member);
-        if (at == 0) {
-          return 0;
-        }
-        sumA += mixHash(keyA, hashA);
-        sumB += keyB * (hashB | 1);
-      }
-      at = afterSpace(at);
-      const next = load<u8>(at);
-      if (next == closeBrace) {
-        break;
-      }
-      if (next != comma) {
+  while (load<u8>(at) != closeBrace) {
+    const foreseen = before.next;
+    const memo = foreseen !== null && foreseen.window == window ? recalled(foreseen, at) : null;
+    if (memo !== null && foreseen !== null) {
+      before = foreseen;
+      at += memo.length;
+      sumA += memo.addsA;
+      sumB += memo.addsB;
+    } else {
+      const member = nameMember(table, before, at);
+      if (member === null) {
         return 0;
       }
-      at = afterSpace(at + 1);
+      before = member;
+      const keyA = member.keyA;
+      const keyB = member.keyB;
+      at = scanMember(at, depth + 1, member);
+      if (at == 0) {
+        return 0;
+      }
+      sumA += mixHash(keyA, hashA);
+      sumB += keyB * (hashB | 1);
+    }
+    at = nextElement(at, closeBrace);
+    if (at == 0) {
+      return 0;
     }
   }
   setHash(sumA, sumB);

@@ -31,7 +31,7 @@ import { noTime, utcSecondAt } from './utc-second';
 
 export { ends, hashesA, hashesB, newTable, setFailure, starts, want };
 
-/** Why `run` returns (`RunEnd`, record-runner.ts). */
+/** Why `run` returns (`runEnds`, record-runner.ts). */
 const unusual: i32 = 0;
 const listEnded: i32 = 1;
 const afterRecord: i32 = 2;
@@ -46,8 +46,8 @@ export const text: usize = heap.alloc(textCapacity + padding);
 
 /** Columns of the records since they were taken last; their rows are as in scan-batch.ts and whole-records.ts. */
 const mostRows: i32 = 4096;
-const rowSize: usize = 20;
-const boundsSize: usize = 20;
+export const rowSize: usize = 20;
+export const boundsSize: usize = 20;
 const bytesCapacity: usize = 1 << 20;
 /** Brackets, commas and zeros around the details. */
 const frame: usize = 32;
