@@ -56,6 +56,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'node:buffer',
     'node:crypto',
     'node:fs',
+    'node:os',
     'node:path',
     'node:stream',
     'node:url',

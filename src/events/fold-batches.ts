@@ -1,5 +1,6 @@
 import type { ActivityBucket } from '../model/activity.ts';
 import type { EventTest } from './event-filter.ts';
+import { KeptRecords } from './kept-records.ts';
 import { LaneBuckets } from './lane-buckets.ts';
 import { rowMembers, type ScannedBatch } from './scan-batch.ts';
 import type { SeenEvents, Sighting } from './seen-events.ts';
@@ -24,6 +25,7 @@ interface Sorted extends Omit<Folded, 'whole' | 'activity'> {
 export class BatchFold {
   private readonly seen: SeenEvents;
   private readonly lanes: readonly LaneBuckets[];
+  private readonly keeping = new KeptRecords();
 
   /** @param forSink which whole events the sink wants; the others are for the coverage */
   constructor(seen: SeenEvents, lanes: number, forSink: EventTest) {
@@ -39,7 +41,7 @@ export class BatchFold {
     const activity = batch.reset ? lane.take() : [];
     lane.add(batch);
     const { kept, ...sorted } = this.sort(batch, lane);
-    return { ...sorted, whole: wholeEvents(batch, kept, lane), activity };
+    return { ...sorted, whole: wholeEvents(batch, kept, lane.generation, this.keeping), activity };
   }
 
   rest(): readonly ActivityBucket[] {

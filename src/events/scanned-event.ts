@@ -8,7 +8,16 @@ import {
   type TrailEvent,
 } from '../model/trail-event.ts';
 import { isoOf } from './event-time.ts';
-import { detailsOf, type EventDetails, type EventHead, objectOf, textOf } from './normalize-event.ts';
+import type { KeptBatch, KeptRecords } from './kept-records.ts';
+import {
+  detailsOf,
+  type EventDetails,
+  type EventHead,
+  type NotAnEvent,
+  normalizeEvent,
+  objectOf,
+  textOf,
+} from './normalize-event.ts';
 import { boundCount, boundMembers } from './whole-records.ts';
 
 /** `["01234567-89ab-cdef-0123-456789abcdef",0` : the usual beginning of a record's details. */
@@ -19,7 +28,6 @@ const quote = 0x22;
 const dash = 0x2d;
 const zero = 0x30;
 const nine = 0x39;
-const openBrace = 0x7b;
 const letterA = 0x61;
 const letterF = 0x66;
 
@@ -35,10 +43,33 @@ function isIdByte(byte: number): boolean {
   return hexDigit(byte) >= 0 || byte === dash;
 }
 
+/** Nothing but hexadecimal digits and dashes between the quotes, so nothing is escaped. */
+function hasUsualId(bytes: Buffer, start: number): boolean {
+  let at = start + idStart;
+  while (at < start + idEnd && isIdByte(bytes[at] ?? 0)) {
+    at += 1;
+  }
+  return at === start + idEnd && bytes[at] === quote;
+}
+
+/** The id must be read: it may be escaped. */
+const unusualOrder = -2;
+
+/** `idOrder` of a usual id, without reading it. */
+function orderAt(bytes: Buffer, start: number): number {
+  let order = 0;
+  for (let at = start + idStart; at < start + idStart + idOrderDigits; at += 1) {
+    const digit = hexDigit(bytes[at] ?? 0);
+    if (digit < 0) {
+      return unusualOrder;
+    }
+    order = order * 16 + digit;
+  }
+  return order;
+}
+
 /** What the events of one batch are read from. */
 export interface EventColumns {
-  /** JSON of the records, one after the other. */
-  readonly bytes: Uint8Array;
   /** Per event, in the order of `boundMembers`: where its parts lie. */
   readonly bounds: Int32Array;
   /** Per event, in milliseconds. */
@@ -52,7 +83,10 @@ export interface EventColumns {
 /** The records of one batch. Members of few events are ever asked for: they are parsed when they are. */
 export class BatchRecords {
   readonly columns: EventColumns;
-  private readonly bytes: Buffer;
+  private readonly kept: KeptBatch;
+  /** Asked of every event of a log: read while the bytes are at hand. */
+  private readonly orders: Int32Array;
+  private readonly unshared: Uint8Array;
   private readonly encoding: 'latin1' | 'utf8';
   private detailsPosition = -1;
   private lastDetails: EventDetails = detailsOf([]);
@@ -62,55 +96,62 @@ export class BatchRecords {
   private responsePosition = -1;
   private lastResponse: JsonObject = objectOf(null);
 
-  constructor(columns: EventColumns) {
-    const { buffer, byteOffset, length } = columns.bytes;
+  /** @param bytes JSON of the records, one after the other */
+  constructor(bytes: Uint8Array, columns: EventColumns, keeping: KeptRecords) {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.columns = columns;
-    this.bytes = Buffer.from(buffer, byteOffset, length);
-    this.encoding = isAscii(this.bytes) ? 'latin1' : 'utf8';
+    this.encoding = isAscii(text) ? 'latin1' : 'utf8';
+    const count = columns.times.length;
+    this.orders = new Int32Array(count);
+    this.unshared = new Uint8Array(count);
+    for (let position = 0; position < count; position += 1) {
+      this.orders[position] = orderAt(text, this.bound(position, boundMembers.start));
+      this.unshared[position] = this.isUnshared(text, position) ? 1 : 0;
+    }
+    this.kept = keeping.keep(text, columns.bounds);
   }
 
   /** Whether the record crossed as it is, because its bucket may not tell all of the rest. */
   isWhole(position: number): boolean {
-    return this.bytes[this.bound(position, boundMembers.start)] === openBrace;
+    // Before the request of any other record its id stands.
+    return this.bound(position, boundMembers.requestStart) === this.bound(position, boundMembers.start);
   }
 
   json(position: number): unknown {
-    return this.between(this.bound(position, boundMembers.start), this.bound(position, boundMembers.end));
+    return this.between(
+      position,
+      this.bound(position, boundMembers.start),
+      this.bound(position, boundMembers.end),
+    );
   }
 
   id(position: number): string {
-    const start = this.bound(position, boundMembers.start);
-    if (this.hasUsualId(start)) {
-      return this.bytes.toString('latin1', start + idStart, start + idEnd);
+    const { bytes, base } = this.kept.at(position);
+    const start = this.bound(position, boundMembers.start) - base;
+    if (hasUsualId(bytes, start)) {
+      return bytes.toString('latin1', start + idStart, start + idEnd);
     }
     this.details(position);
     return this.lastId;
   }
 
-  /** As `idOrder` of the id, without reading it. */
+  /** `idOrder` of the id. */
   idOrder(position: number): number {
-    const start = this.bound(position, boundMembers.start) + idStart;
-    let order = 0;
-    for (let at = start; at < start + idOrderDigits; at += 1) {
-      const digit = hexDigit(this.bytes[at] ?? 0);
-      if (digit < 0) {
-        // It may be escaped.
-        return idOrder(this.id(position));
-      }
-      order = order * 16 + digit;
-    }
-    return order;
+    const order = this.orders[position] ?? unusualOrder;
+    return order === unusualOrder ? idOrder(this.id(position)) : order;
   }
 
-  /** It lies between an id of usual length and the request; mostly there is none, which shows without parsing. */
   sharedId(position: number): string | null {
-    const start = this.bound(position, boundMembers.start);
-    const end = this.bound(position, boundMembers.requestStart) - 1;
-    if (!this.hasUsualId(start)) {
-      return this.details(position).sharedEventId;
+    if (this.unshared[position] === 1) {
+      return null;
     }
-    const isAbsent = end === start + sharedIdStart + 1 && this.bytes[start + sharedIdStart] === zero;
-    return isAbsent ? null : textOf(this.between(start + sharedIdStart, end));
+    const { bytes, base } = this.kept.at(position);
+    const start = this.bound(position, boundMembers.start);
+    return hasUsualId(bytes, start - base)
+      ? textOf(
+          this.between(position, start + sharedIdStart, this.bound(position, boundMembers.requestStart) - 1),
+        )
+      : this.details(position).sharedEventId;
   }
 
   time(position: number): number {
@@ -126,7 +167,9 @@ export class BatchRecords {
   request(position: number): JsonObject {
     if (this.requestPosition !== position) {
       const start = this.bound(position, boundMembers.requestStart);
-      this.lastRequest = objectOf(this.between(start, this.bound(position, boundMembers.requestEnd)));
+      this.lastRequest = objectOf(
+        this.between(position, start, this.bound(position, boundMembers.requestEnd)),
+      );
       this.requestPosition = position;
     }
     return this.lastRequest;
@@ -135,7 +178,9 @@ export class BatchRecords {
   response(position: number): JsonObject {
     if (this.responsePosition !== position) {
       const start = this.bound(position, boundMembers.requestEnd) + 1;
-      this.lastResponse = objectOf(this.between(start, this.bound(position, boundMembers.responseEnd)));
+      this.lastResponse = objectOf(
+        this.between(position, start, this.bound(position, boundMembers.responseEnd)),
+      );
       this.responsePosition = position;
     }
     return this.lastResponse;
@@ -153,22 +198,27 @@ export class BatchRecords {
     return this.lastDetails;
   }
 
-  private between(start: number, end: number): unknown {
-    return JSON.parse(this.bytes.toString(this.encoding, start, end));
+  /** A record that crossed as it is. */
+  normalized(position: number): TrailEvent | NotAnEvent {
+    return normalizeEvent(this.json(position), this.origin(position));
+  }
+
+  /** The shared id lies between an id of usual length and the request; mostly there is none. */
+  private isUnshared(bytes: Buffer, position: number): boolean {
+    const start = this.bound(position, boundMembers.start);
+    const end = this.bound(position, boundMembers.requestStart) - 1;
+    return (
+      end === start + sharedIdStart + 1 && bytes[start + sharedIdStart] === zero && hasUsualId(bytes, start)
+    );
+  }
+
+  private between(position: number, start: number, end: number): unknown {
+    const { bytes, base } = this.kept.at(position);
+    return JSON.parse(bytes.toString(this.encoding, start - base, end - base));
   }
 
   private bound(position: number, member: number): number {
     return this.columns.bounds[position * boundCount + member] ?? 0;
-  }
-
-  /** Nothing but hexadecimal digits and dashes between the quotes, so nothing is escaped. */
-  private hasUsualId(start: number): boolean {
-    const { bytes } = this;
-    let at = start + idStart;
-    while (at < start + idEnd && isIdByte(bytes[at] ?? 0)) {
-      at += 1;
-    }
-    return at === start + idEnd && bytes[at] === quote;
   }
 }
 

@@ -1,8 +1,12 @@
-import type { TrailEvent } from '../model/trail-event.ts';
-import type { LaneBuckets } from './lane-buckets.ts';
-import { type EventHead, isEvent, type NotAnEvent, normalizeEvent } from './normalize-event.ts';
+import type { EventList } from '../model/event-list.ts';
+import type { EventActor } from '../model/trail-event.ts';
+import { BatchEvents } from './batch-events.ts';
+import { Numbers } from './growing.ts';
+import type { KeptRecords } from './kept-records.ts';
+import type { LaneGeneration } from './lane-generation.ts';
+import { isEvent } from './normalize-event.ts';
 import { rowMembers, type ScannedBatch } from './scan-batch.ts';
-import { BatchRecords, type EventColumns, ScannedEvent } from './scanned-event.ts';
+import { BatchRecords, type EventColumns } from './scanned-event.ts';
 
 export interface RecordPlace {
   readonly file: string;
@@ -14,16 +18,15 @@ export type UnusableRecord = RecordPlace & { readonly problem: string };
 
 export interface WholeEvents {
   /** Those that the sink wants. */
-  readonly events: readonly TrailEvent[];
+  readonly events: EventList;
   /** Those that stop, start or change trails. */
-  readonly control: readonly TrailEvent[];
+  readonly control: EventList;
   readonly unusable: readonly UnusableRecord[];
 }
 
-function columnsOf({ files, rows, times, wholeRows, wholeBytes, wholeBounds }: ScannedBatch): EventColumns {
+function columnsOf({ files, rows, times, wholeRows, wholeBounds }: ScannedBatch): EventColumns {
   const count = wholeRows.length;
   const columns = {
-    bytes: wholeBytes,
     bounds: wholeBounds,
     times: new Float64Array(count),
     fileNumbers: new Int32Array(count),
@@ -45,42 +48,68 @@ function columnsOf({ files, rows, times, wholeRows, wholeBytes, wholeBounds }: S
   return columns;
 }
 
-function eventAt(
-  { wholeActors }: ScannedBatch,
-  records: BatchRecords,
-  position: number,
-  head: EventHead,
-  lane: LaneBuckets,
-): TrailEvent | NotAnEvent {
-  return records.isWhole(position)
-    ? normalizeEvent(records.json(position), records.origin(position))
-    : new ScannedEvent(lane.actor(wholeActors[position] ?? 0), head, records, position);
+/** Gathers the events that go the same way. */
+class Gathering {
+  private readonly positions = new Numbers();
+  private readonly buckets = new Numbers();
+  private readonly identities = new Numbers();
+  private readonly actors = new Map<number, EventActor>();
+
+  /** @param actor of a record that crossed as it is */
+  add(position: number, bucket: number, identity: number, actor: EventActor | null): void {
+    if (actor !== null) {
+      this.actors.set(this.positions.length, actor);
+    }
+    this.positions.push(position);
+    this.buckets.push(bucket);
+    this.identities.push(identity);
+  }
+
+  events(records: BatchRecords, generation: LaneGeneration): BatchEvents {
+    const columns = {
+      positions: this.positions.taken(),
+      buckets: this.buckets.taken(),
+      identities: this.identities.taken(),
+    };
+    return new BatchEvents(records, generation, columns, this.actors);
+  }
 }
 
 /** The whole events among the kept rows; to be taken before the lane gets its next batch. */
-export function wholeEvents(batch: ScannedBatch, kept: Uint8Array, lane: LaneBuckets): WholeEvents {
-  const { rows, wholeRows } = batch;
-  const records = new BatchRecords(columnsOf(batch));
-  const events: TrailEvent[] = [];
-  const control: TrailEvent[] = [];
+export function wholeEvents(
+  batch: ScannedBatch,
+  kept: Uint8Array,
+  generation: LaneGeneration,
+  keeping: KeptRecords,
+): WholeEvents {
+  const { rows, wholeRows, wholeActors, wholeBytes } = batch;
+  const records = new BatchRecords(wholeBytes, columnsOf(batch), keeping);
+  const events = new Gathering();
+  const control = new Gathering();
   const unusable: UnusableRecord[] = [];
   for (let position = 0; position < wholeRows.length; position += 1) {
     const row = wholeRows[position] ?? 0;
     if (kept[row] !== 1) {
       continue;
     }
-    const { head, forSink, isControl } = lane.whole(rows[row * rowMembers.length + rowMembers.bucket] ?? 0);
-    const event = eventAt(batch, records, position, head, lane);
-    if (!isEvent(event)) {
-      unusable.push({ ...records.origin(position), ...event });
+    const bucket = rows[row * rowMembers.length + rowMembers.bucket] ?? 0;
+    const { forSink, isControl } = generation.whole(bucket);
+    const crossed = records.isWhole(position) ? records.normalized(position) : null;
+    if (crossed !== null && !isEvent(crossed)) {
+      unusable.push({ ...records.origin(position), ...crossed });
       continue;
     }
+    const identity = wholeActors[position] ?? 0;
     if (forSink) {
-      events.push(event);
+      events.add(position, bucket, identity, crossed?.actor ?? null);
     }
     if (isControl) {
-      control.push(event);
+      control.add(position, bucket, identity, crossed?.actor ?? null);
     }
   }
-  return { events, control, unusable };
+  return {
+    events: events.events(records, generation),
+    control: control.events(records, generation),
+    unusable,
+  };
 }

@@ -1,7 +1,7 @@
 import type { ActivityBucket } from './activity.ts';
+import type { EventList } from './event-list.ts';
 import type { Gap } from './gap.ts';
 import type { TimeWindow } from './incident.ts';
-import type { TrailEvent } from './trail-event.ts';
 
 /** What an event source is asked; every part is pushed down to where the events lie. */
 export interface EventQuery {
@@ -51,7 +51,7 @@ export interface EventReading {
 /** Takes what a source streams. Events reach it in any order; only those that matter to the lineage are passed. */
 export interface EventSink {
   /** Events named in `lineageEvents` (src/model/lineage-events.ts), whatever their outcome. */
-  events(batch: readonly TrailEvent[]): Promise<void>;
+  events(batch: EventList): Promise<void>;
   /** Counted activity of every credential; buckets of one key may come several times and are to be added up. */
   activity(batch: readonly ActivityBucket[]): Promise<void>;
 }

@@ -1,11 +1,12 @@
 import { mergeBuckets } from '../derive/lineage/merge-buckets.ts';
+import { JoinedEvents } from '../events/joined-events.ts';
 import type { ActivityBucket } from '../model/activity.ts';
+import type { EventList } from '../model/event-list.ts';
 import type { EventCounts, EventCoverage, EventQuery, EventSource } from '../model/event-source.ts';
 import type { Gap } from '../model/gap.ts';
-import type { TrailEvent } from '../model/trail-event.ts';
 
 export interface CollectedEvents {
-  readonly events: readonly TrailEvent[];
+  readonly events: EventList;
   /** Buckets of one key may come several times. */
   readonly activity: readonly ActivityBucket[];
   readonly coverage: readonly EventCoverage[];
@@ -76,7 +77,7 @@ export async function collectEvents(
   sources: readonly EventSource[],
   query: EventQuery,
 ): Promise<CollectedEvents> {
-  const events: TrailEvent[] = [];
+  const events = new JoinedEvents();
   const activity = new CountedActivity();
   let coverage: readonly EventCoverage[] = [];
   let gaps: readonly Gap[] = [];
@@ -84,9 +85,7 @@ export async function collectEvents(
   for (const source of sources) {
     const reading = await source.read(query, {
       events: async (batch) => {
-        for (const event of batch) {
-          events.push(event);
-        }
+        events.add(batch);
       },
       activity: async (batch) => {
         activity.add(batch);

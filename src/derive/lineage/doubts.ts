@@ -17,7 +17,7 @@ export function doubtsOf(
   for (const place of [...places].filter((one) => !marks.has(one)).sort((left, right) => left - right)) {
     const view = index.view(place);
     const doubt = view === undefined ? null : (seedUsers.verdict(view, facts)?.doubt ?? null);
-    const id = events[place]?.id;
+    const id = events.at(place)?.id;
     const key = view?.accessKeyId ?? null;
     if (doubt !== null && key !== null && id !== undefined) {
       const known = doubts.get(key);

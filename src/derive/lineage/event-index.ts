@@ -79,7 +79,9 @@ export class EventIndex {
     this.#log = log;
     const byActor = new Map<EventActor, ActorEvents>();
     let last: ActorEvents | undefined;
-    for (const [place, event] of log.events.entries()) {
+    let place = -1;
+    for (const event of log.events) {
+      place += 1;
       const { actor } = event;
       const known = last?.actor === actor ? last : byActor.get(actor);
       last = known ?? { actor, places: [] };
@@ -110,7 +112,7 @@ export class EventIndex {
 
   /** Who acted; undefined where no event has this place. */
   view(place: number): ActorView | undefined {
-    const event = this.#log.events[place];
+    const event = this.#log.events.at(place);
     const known = this.#views.get(place);
     if (known !== undefined || event === undefined) {
       return known;

@@ -69,7 +69,9 @@ export class Hands {
     if (incident.window === null) {
       return;
     }
-    for (const [place, event] of log.events.entries()) {
+    let place = -1;
+    for (const event of log.events) {
+      place += 1;
       if (log.timeAt(place) < this.#from && isSeed(event.actor.accessKeyId, event.actor.arn)) {
         this.#habits.add(this.#habit(event));
       }

@@ -26,7 +26,9 @@ export function joinMemberships(log: PreparedLog): void {
   if (!ended || begun.size === 0) {
     return;
   }
-  for (const [place, event] of log.events.entries()) {
+  let place = -1;
+  for (const event of log.events) {
+    place += 1;
     const prepared = isOfDirectory(event) ? log.at(place) : undefined;
     const [act, ...rest] = prepared?.acts ?? [];
     const seed = act === undefined ? undefined : begun.get(act.seed.key);

@@ -1,7 +1,9 @@
 import { canonicalJson } from '../../model/canonical-json.ts';
+import type { EventList } from '../../model/event-list.ts';
 import { type EventActor, idOrder, plainEvent, type TrailEvent } from '../../model/trail-event.ts';
 import { append } from '../support/append.ts';
 import { joinMemberships } from './join-memberships.ts';
+import { OrderedEvents } from './ordered-events.ts';
 import { PreparedEvent } from './prepared-event.ts';
 import { PreparedLog } from './prepared-log.ts';
 
@@ -26,7 +28,7 @@ function compareEvents(left: TrailEvent, right: TrailEvent): number {
 
 /** Events as they came; columns of what is asked of very many of them, because each of their members is read anew. */
 interface Unordered {
-  readonly events: readonly TrailEvent[];
+  readonly events: EventList;
   /** In milliseconds. */
   readonly times: Float64Array;
   /** Numbers are compared before ids. */
@@ -35,7 +37,7 @@ interface Unordered {
   readonly shared: Uint8Array;
 }
 
-function columnsOf(events: readonly TrailEvent[]): Unordered {
+function columnsOf(events: EventList): Unordered {
   const times = new Float64Array(events.length);
   const orders = new Int32Array(events.length);
   const shared = new Uint8Array(events.length);
@@ -50,10 +52,10 @@ function columnsOf(events: readonly TrailEvent[]): Unordered {
 }
 
 /** Indexes of the events in one order, whatever order they came in. */
-function inOrder({ events, times, orders }: Unordered): readonly number[] {
-  return Array.from(events, (_, index) => index).sort((left, right) => {
+function inOrder({ events, times, orders }: Unordered): Int32Array {
+  return Int32Array.from(times, (_, index) => index).sort((left, right) => {
     const byNumber = (times[left] ?? 0) - (times[right] ?? 0) || (orders[left] ?? 0) - (orders[right] ?? 0);
-    const [leftEvent, rightEvent] = byNumber === 0 ? [events[left], events[right]] : [];
+    const [leftEvent, rightEvent] = byNumber === 0 ? [events.at(left), events.at(right)] : [];
     return leftEvent === undefined || rightEvent === undefined
       ? byNumber
       : compareEvents(leftEvent, rightEvent);
@@ -64,19 +66,14 @@ function inOrder({ events, times, orders }: Unordered): readonly number[] {
  * The same record delivered twice is one event; two different records under one id stay two. Equal events lie side by
  * side when they are in their order.
  */
-function withoutDuplicates(
-  { events, times, orders }: Unordered,
-  indexes: readonly number[],
-): readonly number[] {
+function withoutDuplicates({ events, times, orders }: Unordered, indexes: Int32Array): Int32Array {
   let before = -1;
   let contents = new Set<string>();
   return indexes.filter((index) => {
-    const first = events[before];
-    const one = events[index];
-    const isSame =
-      times[before] === times[index] && orders[before] === orders[index] && first?.id === one?.id;
+    const isAlike = times[before] === times[index] && orders[before] === orders[index];
+    const [first, one] = isAlike ? [events.at(before), events.at(index)] : [];
     before = index;
-    if (first === undefined || one === undefined || !isSame) {
+    if (first === undefined || one === undefined || first.id !== one.id) {
       contents.clear();
       return true;
     }
@@ -122,19 +119,19 @@ function withSharedKnowledge(copies: readonly TrailEvent[]): readonly TrailEvent
  * events that know more than their own record, by place.
  */
 function sharedEvents(
-  events: readonly TrailEvent[],
+  events: EventList,
   isShared: (place: number) => boolean,
 ): ReadonlyMap<number, TrailEvent> {
   const calls = new Map<string, number[]>();
   for (let place = 0; place < events.length; place += 1) {
-    const event = isShared(place) ? events[place] : undefined;
+    const event = isShared(place) ? events.at(place) : undefined;
     if (event !== undefined) {
       append(calls, `${event.sharedEventId} ${event.name}`, place);
     }
   }
   const better = new Map<number, TrailEvent>();
   for (const places of calls.values()) {
-    const copies = places.length > 1 ? places.flatMap((place) => events[place] ?? []) : [];
+    const copies = places.length > 1 ? places.flatMap((place) => events.at(place) ?? []) : [];
     for (const [index, known] of withSharedKnowledge(copies).entries()) {
       better.set(places[index] ?? -1, known);
     }
@@ -143,24 +140,17 @@ function sharedEvents(
 }
 
 /** In one order, whatever order they came in. */
-export function prepareEvents(unordered: readonly TrailEvent[]): PreparedLog {
+export function prepareEvents(unordered: EventList): PreparedLog {
   const columns = columnsOf(unordered);
   const indexes = withoutDuplicates(columns, inOrder(columns));
-  const recorded: TrailEvent[] = [];
-  for (const index of indexes) {
-    const event = columns.events[index];
-    if (event !== undefined) {
-      recorded.push(event);
-    }
-  }
+  const recorded = new OrderedEvents(unordered, indexes);
   const better = sharedEvents(recorded, (place) => columns.shared[indexes[place] ?? -1] === 1);
-  const events = better.size === 0 ? recorded : recorded.map((event, place) => better.get(place) ?? event);
   const log = new PreparedLog(
-    events,
+    new OrderedEvents(unordered, indexes, better),
     Float64Array.from(indexes, (index) => columns.times[index] ?? 0),
   );
   for (const [place, known] of better) {
-    const actor = recorded[place]?.actor ?? known.actor;
+    const actor = recorded.at(place)?.actor ?? known.actor;
     log.replace(place, new PreparedEvent(known, actor === known.actor ? null : actor));
   }
   joinMemberships(log);

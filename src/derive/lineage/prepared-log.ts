@@ -1,3 +1,4 @@
+import type { EventList } from '../../model/event-list.ts';
 import type { TrailEvent } from '../../model/trail-event.ts';
 import { PreparedEvent } from './prepared-event.ts';
 import { ruleOf } from './rules/rules.ts';
@@ -7,34 +8,34 @@ import { ruleOf } from './rules/rules.ts';
  * it is asked for, and kept then, so that it is one object wherever it is met.
  */
 export class PreparedLog {
-  readonly events: readonly TrailEvent[];
+  readonly events: EventList;
   /** Per event, in milliseconds. */
   readonly #times: Float64Array;
-  readonly #prepared: (PreparedEvent | undefined)[];
+  readonly #prepared = new Map<number, PreparedEvent>();
   readonly #replaced = new Map<number, PreparedEvent>();
 
   /** @param times per event, in milliseconds */
-  constructor(events: readonly TrailEvent[], times: Float64Array) {
+  constructor(events: EventList, times: Float64Array) {
     this.events = events;
     this.#times = times;
-    this.#prepared = Array.from({ length: events.length });
   }
 
   at(place: number): PreparedEvent | undefined {
-    const known = this.#prepared[place];
-    const event = this.events[place];
-    if (known !== undefined || event === undefined) {
+    const known = this.#prepared.get(place);
+    const event = known === undefined ? this.events.at(place) : undefined;
+    if (event === undefined) {
       return known;
     }
     const prepared = new PreparedEvent(event, null);
-    this.#prepared[place] = prepared;
+    this.#prepared.set(place, prepared);
     return prepared;
   }
 
   /** Not kept unless it was asked for before: to look once through all events of a log. */
   passing(place: number): PreparedEvent | undefined {
-    const event = this.events[place];
-    return this.#prepared[place] ?? (event === undefined ? undefined : new PreparedEvent(event, null));
+    const known = this.#prepared.get(place);
+    const event = known === undefined ? this.events.at(place) : undefined;
+    return event === undefined ? known : new PreparedEvent(event, null);
   }
 
   /** Milliseconds; not a number where no event has this place. */
@@ -46,7 +47,7 @@ export class PreparedLog {
   filter(wanted: (event: TrailEvent) => boolean): readonly PreparedEvent[] {
     const found: PreparedEvent[] = [];
     for (let place = 0; place < this.events.length; place += 1) {
-      const event = this.events[place];
+      const event = this.events.at(place);
       const prepared = event !== undefined && wanted(event) ? this.at(place) : undefined;
       if (prepared !== undefined) {
         found.push(prepared);
@@ -70,7 +71,7 @@ export class PreparedLog {
 
   /** Where other events tell more of an event than its own record. */
   replace(place: number, prepared: PreparedEvent): void {
-    this.#prepared[place] = prepared;
+    this.#prepared.set(place, prepared);
     this.#replaced.set(place, prepared);
   }
 

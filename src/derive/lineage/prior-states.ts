@@ -193,7 +193,9 @@ function thingsChanged(
 export function priorStates(log: PreparedLog, doerOf: (prepared: PreparedEvent) => Doer): PriorState[] {
   const things = thingsChanged(log, doerOf);
   const arns = new RoleArns();
-  for (const [place, event] of things.size === 0 ? [] : log.events.entries()) {
+  let place = -1;
+  for (const event of things.size === 0 ? [] : log.events) {
+    place += 1;
     arns.add(event);
     // What is read of a thing, and its making and deleting, is told by one service.
     const passing = sourcesRead.has(event.source) ? log.passing(place) : undefined;

@@ -346,7 +346,9 @@ export class Tracer {
   /** Roles that Identity Center made in accounts after an assignment; true when that led to something new. */
   #followIdentityCenter(): boolean {
     const before = this.#marks.size;
-    for (const [index, event] of this.#reserved.isEmpty ? [] : this.#log.events.entries()) {
+    let index = -1;
+    for (const event of this.#reserved.isEmpty ? [] : this.#log.events) {
+      index += 1;
       const prepared = reservedRoleOf(event) === null ? undefined : this.#log.at(index);
       if (prepared === undefined) {
         continue;

@@ -1,11 +1,11 @@
 import type { ActivityBucket } from '../../model/activity.ts';
+import type { EventList } from '../../model/event-list.ts';
 import type { EventCoverage } from '../../model/event-source.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { TrailEvent } from '../../model/trail-event.ts';
 
 export interface TraceInput {
   /** Events named in `lineageEvents`, in any order; the same event may come several times. */
-  readonly events: readonly TrailEvent[];
+  readonly events: EventList;
   /** Counted activity of every credential; buckets of one key may come several times. */
   readonly activity: readonly ActivityBucket[];
   readonly incident: Incident;

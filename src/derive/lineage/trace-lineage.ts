@@ -1,8 +1,8 @@
 import type { ActivityBucket } from '../../model/activity.ts';
+import type { EventList } from '../../model/event-list.ts';
 import type { Incident } from '../../model/incident.ts';
 import { isoTime } from '../../model/iso-time.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
-import type { TrailEvent } from '../../model/trail-event.ts';
 import { credentialActivity, type NodeActivity } from './activity.ts';
 import { type ActorView, type ArnParts, viewOfBucket } from './actor-view.ts';
 import { ForeignAccounts } from './doors.ts';
@@ -88,7 +88,7 @@ function plantSeeds(builder: GraphBuilder, incident: Incident): void {
 }
 
 /** The owner of a leaked key shows in its first use. */
-function nameSeeds(builder: GraphBuilder, events: readonly TrailEvent[], incident: Incident): void {
+function nameSeeds(builder: GraphBuilder, events: EventList, incident: Incident): void {
   const nameless = new Set(incident.compromised.accessKeyIds);
   for (const { actor } of events) {
     if (nameless.size === 0) {

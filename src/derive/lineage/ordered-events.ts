@@ -1,0 +1,39 @@
+import type { EventList } from '../../model/event-list.ts';
+import type { TrailEvent } from '../../model/trail-event.ts';
+
+/** Events in another order than they came in. */
+export class OrderedEvents implements EventList {
+  readonly length: number;
+  readonly #events: EventList;
+  readonly #order: Int32Array;
+  readonly #better: ReadonlyMap<number, TrailEvent>;
+
+  /**
+   * @param order their places in `events`
+   * @param better events that know more than their own record, by place in this list
+   */
+  constructor(
+    events: EventList,
+    order: Int32Array,
+    better: ReadonlyMap<number, TrailEvent> = new Map<number, TrailEvent>(),
+  ) {
+    this.length = order.length;
+    this.#events = events;
+    this.#order = order;
+    this.#better = better;
+  }
+
+  at(place: number): TrailEvent | undefined {
+    const better = this.#better.size === 0 ? undefined : this.#better.get(place);
+    return better ?? this.#events.at(this.#order[place] ?? this.#events.length);
+  }
+
+  *[Symbol.iterator](): Generator<TrailEvent> {
+    for (let place = 0; place < this.length; place += 1) {
+      const event = this.at(place);
+      if (event !== undefined) {
+        yield event;
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import type { EventList } from '../model/event-list.ts';
+import type { EventActor, TrailEvent } from '../model/trail-event.ts';
+import type { LaneGeneration } from './lane-generation.ts';
+import { isEvent } from './normalize-event.ts';
+import { type BatchRecords, ScannedEvent } from './scanned-event.ts';
+
+/** What the events of a batch are made of; one number per event in each column. */
+export interface BatchColumns {
+  /** Positions of the records. */
+  readonly positions: Int32Array;
+  /** Numbers of their buckets and identities within the generation of the lane, from 1; an identity of 0 = none. */
+  readonly buckets: Int32Array;
+  readonly identities: Int32Array;
+}
+
+/** Events of one batch. Each is made when it is asked for: a log has millions, and few are asked for more than once. */
+export class BatchEvents implements EventList {
+  readonly length: number;
+  private readonly records: BatchRecords;
+  private readonly generation: LaneGeneration;
+  private readonly columns: BatchColumns;
+  /** By place: of those whose record crossed as it is. */
+  private readonly actors: ReadonlyMap<number, EventActor>;
+
+  constructor(
+    records: BatchRecords,
+    generation: LaneGeneration,
+    columns: BatchColumns,
+    actors: ReadonlyMap<number, EventActor>,
+  ) {
+    this.length = columns.positions.length;
+    this.records = records;
+    this.generation = generation;
+    this.columns = columns;
+    this.actors = actors;
+  }
+
+  at(place: number): TrailEvent | undefined {
+    const { positions, buckets, identities } = this.columns;
+    const position = positions[place];
+    if (position === undefined) {
+      return undefined;
+    }
+    return this.records.isWhole(position)
+      ? this.crossed(place, position)
+      : new ScannedEvent(
+          this.generation.actor(identities[place] ?? 0),
+          this.generation.whole(buckets[place] ?? 0).head,
+          this.records,
+          position,
+        );
+  }
+
+  *[Symbol.iterator](): Generator<TrailEvent> {
+    for (let place = 0; place < this.length; place += 1) {
+      const event = this.at(place);
+      if (event !== undefined) {
+        yield event;
+      }
+    }
+  }
+
+  private crossed(place: number, position: number): TrailEvent | undefined {
+    const event = this.records.normalized(position);
+    return isEvent(event) ? { ...event, actor: this.actors.get(place) ?? event.actor } : undefined;
+  }
+}
