@@ -144,6 +144,10 @@ Exit codes: 0 everything that was to go is gone and nothing is new · 1 somethin
       'CloudTrail log files, folders, globs, s3://bucket/prefix, or lookup (default)',
     )
     .option('--trail-role-arn <arn>', 'role that may read the log bucket')
+    .option(
+      '--trail-memory <MiB>',
+      'memory that reading and following a large log may take (default 1024); what does not fit is left out and told',
+    )
     .option('--print-sql <table>', 'print Athena definitions and queries for this table instead')
     .option('--as-of <time>', 'judge lifetimes of sessions at this time (default: now)');
   run(addOutputOptions(trace), 'trace').addHelpText(

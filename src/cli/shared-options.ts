@@ -42,6 +42,10 @@ export function addJudgementOptions(command: Command): Command {
       'CloudTrail: log files, folders, globs, s3://bucket/prefix, lookup or none (default: lookup with an incident)',
     )
     .option('--trail-role-arn <arn>', 'role that may read the log bucket')
+    .option(
+      '--trail-memory <MiB>',
+      'memory that reading and following a large log may take (default 1024); what does not fit is left out and told',
+    )
     .option('--baseline <file>', 'reviewed, known-good state')
     .option('--exceptions <file>', 'accepted risks and gaps')
     .option('--attestations <file>', 'what people state about settings that no API shows')

@@ -1,6 +1,6 @@
 import type { ActivityBucket } from '../model/activity.ts';
 import type { EventTest } from './event-filter.ts';
-import { KeptRecords } from './kept-records.ts';
+import type { KeptRecords } from './kept-records.ts';
 import { LaneBuckets } from './lane-buckets.ts';
 import { rowMembers, type ScannedBatch } from './scan-batch.ts';
 import type { SeenEvents, Sighting } from './seen-events.ts';
@@ -25,11 +25,12 @@ interface Sorted extends Omit<Folded, 'whole' | 'activity'> {
 export class BatchFold {
   private readonly seen: SeenEvents;
   private readonly lanes: readonly LaneBuckets[];
-  private readonly keeping = new KeptRecords();
+  private readonly keeping: KeptRecords;
 
   /** @param forSink which whole events the sink wants; the others are for the coverage */
-  constructor(seen: SeenEvents, lanes: number, forSink: EventTest) {
+  constructor(seen: SeenEvents, keeping: KeptRecords, lanes: number, forSink: EventTest) {
     this.seen = seen;
+    this.keeping = keeping;
     this.lanes = Array.from({ length: lanes }, () => new LaneBuckets(forSink));
   }
 

@@ -22,7 +22,7 @@ export class JoinedEvents implements EventList {
   }
 
   at(place: number): TrailEvent | undefined {
-    const list = place < this.length ? this.listOf.at(place) : -1;
+    const list = place >= 0 && place < this.length ? this.listOf.at(place) : -1;
     return this.lists[list]?.at(place - (this.starts[list] ?? 0));
   }
 

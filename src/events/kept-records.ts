@@ -1,4 +1,6 @@
+import { tmpdir } from 'node:os';
 import { Numbers } from './growing.ts';
+import { type LogLimits, logLimits } from './log-limits.ts';
 import { SealedSegments } from './sealed-segments.ts';
 import { boundCount, boundMembers } from './whole-records.ts';
 
@@ -15,12 +17,11 @@ export interface KeptBatch {
   at(position: number): BytesAt;
 }
 
-/** As many bytes of records stay in memory: those of about a million usual events of a log. */
-const mostResident = 128 * 1024 * 1024;
 /** Read and opened together, because what is asked for next lies near. */
 const segmentSize = 64 * 1024;
 
-class Resident implements KeptBatch {
+/** Bytes in memory. */
+export class ResidentBatch implements KeptBatch {
   private readonly found: BytesAt;
 
   constructor(bytes: Buffer) {
@@ -78,23 +79,34 @@ class Sealed implements KeptBatch {
 
 /** Keeps the records of a log: the first ones in memory, what is beyond a limit sealed on disk. */
 export class KeptRecords {
-  private readonly most: number;
+  readonly limits: LogLimits;
+  private readonly folder: string;
+  private events = 0;
   private resident = 0;
   private segments: SealedSegments | null = null;
   /** No file could be made or written: the answer is worth more than the memory. */
   private diskFailed = false;
 
-  constructor(most = mostResident) {
-    this.most = most;
+  /** @param folder for what waits on disk */
+  constructor(limits: LogLimits = logLimits(), folder = tmpdir()) {
+    this.limits = limits;
+    this.folder = folder;
+  }
+
+  /** Whether so many events more are kept; they count then. */
+  admit(events: number): boolean {
+    const isRoom = this.events + events <= this.limits.events;
+    this.events += isRoom ? events : 0;
+    return isRoom;
   }
 
   /** @param bounds of the records in the bytes, as in `WholeColumns` */
   keep(bytes: Buffer, bounds: Int32Array): KeptBatch {
-    const sealed = this.resident + bytes.length > this.most ? this.seal(bytes, bounds) : null;
+    const sealed = this.resident + bytes.length > this.limits.residentBytes ? this.seal(bytes, bounds) : null;
     if (sealed === null) {
       this.resident += bytes.length;
     }
-    return sealed ?? new Resident(bytes);
+    return sealed ?? new ResidentBatch(bytes);
   }
 
   private seal(bytes: Buffer, bounds: Int32Array): KeptBatch | null {
@@ -104,7 +116,7 @@ export class KeptRecords {
     const firsts = new Numbers();
     const numbers = new Numbers();
     try {
-      this.segments ??= new SealedSegments();
+      this.segments ??= new SealedSegments(this.folder);
       const count = bounds.length / boundCount;
       for (let first = 0; first < count; ) {
         const next = segmentEnd(bounds, first);

@@ -4,6 +4,7 @@ import type { DigestKeys } from './digest.ts';
 import { defaultWholeEvents, scanFilter, type WholeEvents, wantsEvent } from './event-filter.ts';
 import { type FoundFile, findLogFiles } from './find-log-files.ts';
 import { textSize } from './group-jobs.ts';
+import type { KeptRecords } from './kept-records.ts';
 import { digestTexts, logReadingResult } from './log-reading-result.ts';
 import { readLog } from './read-log.ts';
 import type { ScanFilter } from './scan-batch.ts';
@@ -26,6 +27,8 @@ export interface LogFilesSettings {
   readonly digestKeys?: DigestKeys;
   /** Shared with other sources that may hold the same events. */
   readonly seen?: SeenEvents;
+  /** Shared with the other sources of a trace. */
+  readonly kept?: KeptRecords;
 }
 
 const mostThreads = 4;
@@ -89,6 +92,7 @@ export function logFilesSource(settings: LogFilesSettings): EventSource {
         signal: settings.signal,
         forSink: wantsEvent(wholeEvents),
         ...(settings.seen === undefined ? {} : { seen: settings.seen }),
+        ...(settings.kept === undefined ? {} : { kept: settings.kept }),
       });
       const result = logReadingResult(reading, digestTexts(digests), {
         now: settings.now,

@@ -79,5 +79,12 @@ export function logGaps(reading: LogReading): readonly Gap[] {
   const unusable = reading.unusable.map(({ file, index, problem }) =>
     namedGap(file, { reason: 'malformed', detail: `record ${index} could not be used: ${problem}` }),
   );
-  return [...files, ...unusable, ...otherContent(reading), ...untold(reading), ...aborted(reading)];
+  return [
+    ...files,
+    ...unusable,
+    ...otherContent(reading),
+    ...untold(reading),
+    ...reading.leftOut.gaps(),
+    ...aborted(reading),
+  ];
 }

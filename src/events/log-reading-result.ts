@@ -126,5 +126,9 @@ export function logReadingResult(
     now: settings.now,
     listedFrom: settings.listedFrom,
   });
-  return { coverage, gaps: [...logGaps(reading), ...unread, ...digestGaps(report)], counts: reading.counts };
+  return {
+    coverage: reading.leftOut.without(coverage),
+    gaps: [...logGaps(reading), ...unread, ...digestGaps(report)],
+    counts: reading.counts,
+  };
 }

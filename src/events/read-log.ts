@@ -4,6 +4,8 @@ import type { TrailEvent } from '../model/trail-event.ts';
 import type { EventTest } from './event-filter.ts';
 import { BatchFold, type Folded } from './fold-batches.ts';
 import { groupJobs } from './group-jobs.ts';
+import { KeptRecords } from './kept-records.ts';
+import { LeftOut } from './left-out.ts';
 import type { ScannedFile } from './scan-batch.ts';
 import type { LogInput } from './scan-job.ts';
 import type { LaneBatch, ScanPool } from './scan-pool.ts';
@@ -18,6 +20,8 @@ export interface ReadLogSettings {
   readonly signal: AbortSignal;
   /** Shared by sources that may hold the same events. */
   readonly seen?: SeenEvents;
+  /** Shared by sources that are read for one trace. */
+  readonly kept?: KeptRecords;
   /** Which whole events the sink wants; the others are for the coverage. */
   readonly forSink: EventTest;
 }
@@ -40,6 +44,8 @@ export interface LogReading {
   readonly otherContent: readonly RecordPlace[];
   readonly unusable: readonly UnusableRecord[];
   readonly untold: number;
+  /** Events that were read and not kept. */
+  readonly leftOut: LeftOut;
   /** The run was stopped before the last file. */
   readonly aborted: boolean;
 }
@@ -56,6 +62,7 @@ class Reading {
   private readonly unusable: UnusableRecord[] = [];
   private duplicates = 0;
   private untold = 0;
+  private readonly leftOut = new LeftOut('events that the lineage may need');
   aborted = false;
 
   constructor(sink: EventSink) {
@@ -73,6 +80,9 @@ class Reading {
     // A file of one batch may hold more than a call takes arguments.
     for (const record of whole.unusable) {
       this.unusable.push(record);
+    }
+    for (const calls of whole.leftOut) {
+      this.leftOut.add(calls);
     }
     for (const event of whole.control) {
       this.control.push(event);
@@ -122,6 +132,7 @@ class Reading {
       otherContent: this.otherContent,
       unusable: this.unusable,
       untold: this.untold,
+      leftOut: this.leftOut,
       aborted: this.aborted,
     };
   }
@@ -137,7 +148,13 @@ export async function readLog(
   settings: ReadLogSettings,
 ): Promise<LogReading> {
   const { pool, hashes } = settings;
-  const fold = new BatchFold(settings.seen ?? new SeenEvents(), pool.lanes, settings.forSink);
+  const kept = settings.kept ?? new KeptRecords();
+  const fold = new BatchFold(
+    settings.seen ?? new SeenEvents(kept.limits.seenEvents),
+    kept,
+    pool.lanes,
+    settings.forSink,
+  );
   const reading = new Reading(sink);
   const running: Promise<LaneBatch>[] = [];
   const settle = async (oldest: Promise<LaneBatch>): Promise<void> => {

@@ -9,6 +9,7 @@ import { organizationUnit } from '../model/scope.ts';
 import { deliveredFile } from './delivery-name.ts';
 import type { DigestKeys } from './digest.ts';
 import { defaultWholeEvents, scanFilter, type WholeEvents, wantsEvent } from './event-filter.ts';
+import type { KeptRecords } from './kept-records.ts';
 import { type LogObject, listS3Log } from './list-s3-log.ts';
 import { logReadingResult, type UnreadFile } from './log-reading-result.ts';
 import { readLog } from './read-log.ts';
@@ -37,6 +38,8 @@ export interface S3SourceSettings {
   readonly wholeEvents?: WholeEvents;
   readonly digestKeys?: DigestKeys;
   readonly seen?: SeenEvents;
+  /** Shared with the other sources of a trace. */
+  readonly kept?: KeptRecords;
 }
 
 const downloadsAtOnce = 8;
@@ -166,6 +169,7 @@ export function s3Source(settings: S3SourceSettings): EventSource {
         signal: settings.signal,
         forSink: wantsEvent(wholeEvents),
         ...(settings.seen === undefined ? {} : { seen: settings.seen }),
+        ...(settings.kept === undefined ? {} : { kept: settings.kept }),
       });
       const result = logReadingResult(reading, download.digests, {
         now: settings.now,

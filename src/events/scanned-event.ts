@@ -8,7 +8,7 @@ import {
   type TrailEvent,
 } from '../model/trail-event.ts';
 import { isoOf } from './event-time.ts';
-import type { KeptBatch, KeptRecords } from './kept-records.ts';
+import { type KeptBatch, type KeptRecords, ResidentBatch } from './kept-records.ts';
 import {
   detailsOf,
   type EventDetails,
@@ -83,7 +83,7 @@ export interface EventColumns {
 /** The records of one batch. Members of few events are ever asked for: they are parsed when they are. */
 export class BatchRecords {
   readonly columns: EventColumns;
-  private readonly kept: KeptBatch;
+  private kept: KeptBatch;
   /** Asked of every event of a log: read while the bytes are at hand. */
   private readonly orders: Int32Array;
   private readonly unshared: Uint8Array;
@@ -97,7 +97,7 @@ export class BatchRecords {
   private lastResponse: JsonObject = objectOf(null);
 
   /** @param bytes JSON of the records, one after the other */
-  constructor(bytes: Uint8Array, columns: EventColumns, keeping: KeptRecords) {
+  constructor(bytes: Uint8Array, columns: EventColumns) {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.columns = columns;
     this.encoding = isAscii(text) ? 'latin1' : 'utf8';
@@ -108,7 +108,12 @@ export class BatchRecords {
       this.orders[position] = orderAt(text, this.bound(position, boundMembers.start));
       this.unshared[position] = this.isUnshared(text, position) ? 1 : 0;
     }
-    this.kept = keeping.keep(text, columns.bounds);
+    this.kept = new ResidentBatch(text);
+  }
+
+  /** They will be asked for again: from now on they lie where there is room for them. */
+  keep(keeping: KeptRecords): void {
+    this.kept = keeping.keep(this.kept.at(0).bytes, this.columns.bounds);
   }
 
   /** Whether the record crossed as it is, because its bucket may not tell all of the rest. */

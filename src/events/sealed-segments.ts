@@ -1,6 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, readSync, rmdirSync, unlinkSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Doubles } from './growing.ts';
 
@@ -15,8 +14,8 @@ const openBytes = 32 * 1024 * 1024;
 const forgotten = new FinalizationRegistry<number>((descriptor) => closeSync(descriptor));
 
 /** A file that has no name any more: it is gone with the process, however that ends. */
-function unnamedFile(): number {
-  const folder = mkdtempSync(join(tmpdir(), 'afterleak-'));
+function unnamedFile(among: string): number {
+  const folder = mkdtempSync(join(among, 'afterleak-'));
   const path = join(folder, 'records');
   try {
     const descriptor = openSync(path, 'wx+', 0o600);
@@ -49,9 +48,12 @@ export class SealedSegments {
   private lastNumber = -1;
   private last: Buffer = Buffer.alloc(0);
 
-  /** @throws where no file can be made */
-  constructor() {
-    this.descriptor = unnamedFile();
+  /**
+   * @param folder for the file
+   * @throws where no file can be made
+   */
+  constructor(folder: string) {
+    this.descriptor = unnamedFile(folder);
     forgotten.register(this, this.descriptor);
   }
 

@@ -1,11 +1,12 @@
 import { HashIndex } from './hash-index.ts';
 import { mixHash, rotateMix } from './hash-mix.ts';
-
-/** They are 400 MB of index: what is beyond is kept without asking whether it is there twice. */
-const mostEvents = 24_000_000;
+import { logLimits } from './log-limits.ts';
 
 /** For a million events: filling an index anew each time that it has doubled takes longer than looking them up. */
 const usualCapacity = 1 << 21;
+
+/** A power of two: the last digits of an id's hash say where it lies. */
+const parts = 16;
 
 export type Sighting =
   | 'new'
@@ -18,18 +19,20 @@ export type Sighting =
 
 /** Tells records that were read before: by event id and content, never by the id alone. */
 export class SeenEvents {
-  private readonly byId: HashIndex;
+  /** Several, because an index that grows is there twice until it has grown. */
+  private readonly byId: readonly HashIndex[];
   private readonly byContent: HashIndex;
 
-  constructor(most = mostEvents) {
-    this.byId = new HashIndex(most, usualCapacity);
-    // Further contents of an id that has several.
-    this.byContent = new HashIndex(most);
+  /** @param most those beyond are kept without asking whether they are there twice */
+  constructor(most = logLimits().seenEvents) {
+    this.byId = Array.from({ length: parts }, () => new HashIndex(most / parts, usualCapacity / parts));
+    // Further contents of an id that has several: there are few.
+    this.byContent = new HashIndex(most / parts);
   }
 
   sight(idA: number, idB: number, content: number): Sighting {
     const mark = content === 0 ? 1 : content === -1 ? -2 : content;
-    const known = this.byId.insert(idA, idB, mark);
+    const known = this.byId[idB & (parts - 1)]?.insert(idA, idB, mark) ?? -1;
     if (known === 0) {
       return 'new';
     }
@@ -40,6 +43,9 @@ export class SeenEvents {
       return 'untold';
     }
     const further = this.byContent.insert(mixHash(idA, mark), rotateMix(idB, mark), 1);
+    if (further === -1) {
+      return 'untold';
+    }
     return further === 1 ? 'duplicate' : 'other-content';
   }
 }

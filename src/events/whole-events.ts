@@ -1,9 +1,10 @@
 import type { EventList } from '../model/event-list.ts';
-import type { EventActor } from '../model/trail-event.ts';
+import { type EventActor, plainEvent, type TrailEvent } from '../model/trail-event.ts';
 import { BatchEvents } from './batch-events.ts';
 import { Numbers } from './growing.ts';
 import type { KeptRecords } from './kept-records.ts';
 import type { LaneGeneration } from './lane-generation.ts';
+import type { LeftOutCalls } from './left-out.ts';
 import { isEvent } from './normalize-event.ts';
 import { rowMembers, type ScannedBatch } from './scan-batch.ts';
 import { BatchRecords, type EventColumns } from './scanned-event.ts';
@@ -20,8 +21,10 @@ export interface WholeEvents {
   /** Those that the sink wants. */
   readonly events: EventList;
   /** Those that stop, start or change trails. */
-  readonly control: EventList;
+  readonly control: readonly TrailEvent[];
   readonly unusable: readonly UnusableRecord[];
+  /** Those that the sink would have wanted, where there is no room for them. */
+  readonly leftOut: readonly LeftOutCalls[];
 }
 
 function columnsOf({ files, rows, times, wholeRows, wholeBounds }: ScannedBatch): EventColumns {
@@ -75,6 +78,11 @@ class Gathering {
   }
 }
 
+function callOf({ accountId, region, time }: TrailEvent): LeftOutCalls {
+  const at = Date.parse(time);
+  return { accountId, region, calls: 1, first: at, last: at };
+}
+
 /** The whole events among the kept rows; to be taken before the lane gets its next batch. */
 export function wholeEvents(
   batch: ScannedBatch,
@@ -83,7 +91,7 @@ export function wholeEvents(
   keeping: KeptRecords,
 ): WholeEvents {
   const { rows, wholeRows, wholeActors, wholeBytes } = batch;
-  const records = new BatchRecords(wholeBytes, columnsOf(batch), keeping);
+  const records = new BatchRecords(wholeBytes, columnsOf(batch));
   const events = new Gathering();
   const control = new Gathering();
   const unusable: UnusableRecord[] = [];
@@ -107,9 +115,13 @@ export function wholeEvents(
       control.add(position, bucket, identity, crossed?.actor ?? null);
     }
   }
-  return {
-    events: events.events(records, generation),
-    control: control.events(records, generation),
-    unusable,
-  };
+  const found = { control: Array.from(control.events(records, generation), plainEvent), unusable };
+  const wanted = events.events(records, generation);
+  if (wanted.length > 0 && !keeping.admit(wanted.length)) {
+    return { ...found, events: [], leftOut: Array.from(wanted, callOf) };
+  }
+  if (wanted.length > 0) {
+    records.keep(keeping);
+  }
+  return { ...found, events: wanted, leftOut: [] };
 }

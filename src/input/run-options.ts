@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { severities } from '../model/severity.ts';
+import { leastTrailMemory, usualTrailMemory } from '../model/trail-memory.ts';
 import { accessKeyIdField, accountIdField, arnField, textField, timeField } from './fields.ts';
 
 /** A list written as one comma-separated string, as several values, or as a YAML list. */
@@ -41,6 +42,7 @@ export const runOptionsSchema = z.strictObject({
   until: timeField.exactOptional(),
   trail: list(textField).default([]),
   trailRoleArn: arnField.exactOptional(),
+  trailMemory: number(z.number().int().min(leastTrailMemory)).default(usualTrailMemory),
   baseline: textField.exactOptional(),
   exceptions: textField.exactOptional(),
   attestations: textField.exactOptional(),

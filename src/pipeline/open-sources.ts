@@ -5,7 +5,9 @@ import { FatalAwsError } from '../aws/fatal-aws-error.ts';
 import { loadCollectors } from '../collect/load-collectors.ts';
 import { selectCollectors } from '../collect/order-collectors.ts';
 import { runCollectors } from '../collect/run-collectors.ts';
+import { KeptRecords } from '../events/kept-records.ts';
 import { logFilesSource } from '../events/log-files-source.ts';
+import { logLimits } from '../events/log-limits.ts';
 import { type LookupAccount, lookupOperations, lookupSource } from '../events/lookup-source.ts';
 import { s3Source, s3TrailOperations } from '../events/s3-source.ts';
 import { InputError } from '../input/input-error.ts';
@@ -30,9 +32,10 @@ interface Asked {
   readonly options: RunOptions;
   readonly host: PipelineHost;
   readonly prepared: Prepared;
+  readonly kept: KeptRecords;
 }
 
-async function openBucket(uri: string, { options, host, prepared }: Asked): Promise<EventSource> {
+async function openBucket(uri: string, { options, host, prepared, kept }: Asked): Promise<EventSource> {
   const { edge, plan, region } = prepared;
   const role = options.trailRoleArn;
   const opened =
@@ -56,6 +59,7 @@ async function openBucket(uri: string, { options, host, prepared }: Asked): Prom
   return s3Source({
     uri,
     reader,
+    kept,
     now: host.runtime.now(),
     signal: host.signal,
     cores: availableParallelism(),
@@ -146,6 +150,7 @@ export async function openSources(
   }
   const buckets = wanted.filter((name) => name.startsWith('s3://'));
   const paths = wanted.filter((name) => name !== 'lookup' && !name.startsWith('s3://'));
+  const kept = new KeptRecords(logLimits(options.trailMemory));
   const files =
     paths.length === 0
       ? []
@@ -153,6 +158,7 @@ export async function openSources(
           fromTheBeginning(
             logFilesSource({
               paths,
+              kept,
               nameOf: shortName(paths),
               now,
               signal: host.signal,
@@ -165,7 +171,7 @@ export async function openSources(
   }
   const collectors = selectCollectors(await loadCollectors(), []);
   const prepared = await prepare(options, collectors, host, [...lookupOperations, ...s3TrailOperations]);
-  const asked: Asked = { options, host, prepared };
+  const asked: Asked = { options, host, prepared, kept };
   const opened: EventSource[] = [...files];
   for (const uri of buckets) {
     opened.push(await openBucket(uri, asked));

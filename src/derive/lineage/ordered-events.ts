@@ -25,7 +25,8 @@ export class OrderedEvents implements EventList {
 
   at(place: number): TrailEvent | undefined {
     const better = this.#better.size === 0 ? undefined : this.#better.get(place);
-    return better ?? this.#events.at(this.#order[place] ?? this.#events.length);
+    const from = this.#order[place];
+    return better ?? (from === undefined ? undefined : this.#events.at(from));
   }
 
   *[Symbol.iterator](): Generator<TrailEvent> {

@@ -5,7 +5,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { activityOf, addUpActivity } from '../../../src/events/aggregate-activity.ts';
 import { createEventScanner, detailSlots } from '../../../src/events/event-scanner.ts';
+import { KeptRecords } from '../../../src/events/kept-records.ts';
 import { type LogFilesSettings, logFilesSource } from '../../../src/events/log-files-source.ts';
+import { logLimits } from '../../../src/events/log-limits.ts';
 import { detailMembers, isEvent, normalizeEvent } from '../../../src/events/normalize-event.ts';
 import { SeenEvents } from '../../../src/events/seen-events.ts';
 import type { EventSource } from '../../../src/model/event-source.ts';
@@ -25,6 +27,9 @@ function source(paths: readonly string[], more: Partial<LogFilesSettings> = {}):
     ...more,
   });
 }
+
+/** Bytes of records that stay in memory: none, some, or all. */
+const inMemory = fc.constantFrom(0, 5000, logLimits().residentBytes);
 
 const reference = shapes.flatMap((record, index): readonly TrailEvent[] => {
   const event = normalizeEvent(record, { file: '', index });
@@ -75,7 +80,7 @@ describe('logFilesSource', () => {
       { minLength: 1, maxLength: 5 },
     );
     await fc.assert(
-      fc.asyncProperty(placed, async (files) => {
+      fc.asyncProperty(placed, inMemory, async (files, residentBytes) => {
         await inFolder(async (folder) => {
           const picked = new Set<number>();
           let written = 0;
@@ -93,7 +98,8 @@ describe('logFilesSource', () => {
             };
             writeFileSync(join(folder, `${number}.json`), texts[file.form]);
           }
-          const { reading, events, activity } = await collect(source([folder]));
+          const kept = new KeptRecords({ ...logLimits(), residentBytes });
+          const { reading, events, activity } = await collect(source([folder], { kept }));
           const expected = reference.filter((_, index) => picked.has(index));
           expect(contents(events)).toEqual(contents(expected));
           expect(addUpActivity(activity)).toEqual(activityOf(expected));
@@ -102,6 +108,43 @@ describe('logFilesSource', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('what there is no room for is told: a gap and a hole in the coverage for each place', async () => {
+    await inFolder(async (folder) => {
+      const other = name.replace('111122223333', '444455556666').replace('us-east-1', 'eu-west-1');
+      const record = (number: number, more: Json): Json => ({
+        ...shapes[0],
+        eventID: `${number} of ${more['awsRegion']}`,
+        eventTime: `2026-11-03T09:1${number}:00Z`,
+        ...more,
+      });
+      const first = { recipientAccountId: '111122223333', awsRegion: 'us-east-1' };
+      const second = { recipientAccountId: '444455556666', awsRegion: 'eu-west-1' };
+      writeFileSync(join(folder, name), delivery([1, 2, 3].map((number) => record(number, first))));
+      writeFileSync(join(folder, other), delivery([1, 2, 3, 4].map((number) => record(number, second))));
+      const kept = new KeptRecords({ ...logLimits(), events: 5 });
+      const read = (one: string) => collect(source([join(folder, one)], { kept }));
+      const early = await read(name);
+      const late = await read(other);
+      expect(early.reading.gaps).toEqual([]);
+      expect(early.events).toHaveLength(3);
+      expect(late.events).toEqual([]);
+      // Counted all the same.
+      expect(late.activity.reduce((sum, { calls }) => sum + calls, 0)).toBe(4);
+      expect(late.reading.gaps).toEqual([
+        expect.objectContaining({
+          reason: 'truncated',
+          unit: { kind: 'region', partition: 'aws', accountId: '444455556666', region: 'eu-west-1' },
+          detail: expect.stringMatching(
+            /^4 events that the lineage may need from 2026-11-03T09:11:00\.000Z to 2026-11-03T09:14:00\.000Z were not kept.*--trail-memory/,
+          ),
+        }),
+      ]);
+      expect(late.reading.coverage.map(({ holes }) => holes)).toEqual([
+        [expect.objectContaining({ from: '2026-11-03T09:11:00.000Z', to: '2026-11-03T09:14:00.001Z' })],
+      ]);
+    });
   });
 
   test.each([
@@ -141,7 +184,9 @@ describe('logFilesSource', () => {
     const expected = texts.map((text, index) => normalizeEvent(JSON.parse(text), { file: '', index }));
     await inFolder(async (folder) => {
       writeFileSync(join(folder, 'a.json'), `{"Records":[${texts.join(',')}]}`);
+      const kept = new KeptRecords({ ...logLimits(), residentBytes: 0 });
       const { reading, events, activity } = await collect(source([folder]));
+      expect(contents((await collect(source([folder], { kept }))).events)).toEqual(contents(events));
       expect(reading.gaps.filter(({ detail }) => !detail.includes('event id'))).toEqual([]);
       expect(contents(events)).toEqual(contents(expected.filter(isEvent)));
       expect(events).toHaveLength(texts.length);

@@ -1,0 +1,24 @@
+import { usualTrailMemory } from '../model/trail-memory.ts';
+
+/** How much of a log is held at once. */
+export interface LogLimits {
+  /** Records that are told apart; those beyond are kept without asking whether they are there twice. */
+  readonly seenEvents: number;
+  /** Events that the lineage may need; those beyond are left out, and told. */
+  readonly events: number;
+  /** Bytes of their records in memory; what is beyond waits on disk. */
+  readonly residentBytes: number;
+  /** Buckets of counted activity; those beyond are left out, and told. */
+  readonly buckets: number;
+}
+
+/** Limits at which a trace of a large log was measured to stay within `memory` MiB (`npm run bench:trail`). */
+export function logLimits(memory = usualTrailMemory): LogLimits {
+  const share = memory / usualTrailMemory;
+  return {
+    seenEvents: Math.floor(12_000_000 * share),
+    events: Math.floor(2_000_000 * share),
+    residentBytes: Math.floor(128 * 1024 * 1024 * share),
+    buckets: Math.floor(1_000_000 * share),
+  };
+}
