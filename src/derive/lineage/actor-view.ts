@@ -1,6 +1,6 @@
 import type { ActivityBucket } from '../../model/activity.ts';
 import { isoTime } from '../../model/iso-time.ts';
-import type { TrailEvent } from '../../model/trail-event.ts';
+import type { EventActor, TrailEvent } from '../../model/trail-event.ts';
 import { directoryUserOf, parseArn, principalKeyOf, sessionNameOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
 
@@ -37,6 +37,9 @@ export interface ArnParts {
   readonly sessionName: string | null;
 }
 
+/** So many ARNs are remembered: a large log has hundreds of thousands of sessions, each with an ARN of its own. */
+const mostKnown = 4096;
+
 const noParts: ArnParts = { kind: null, principalKey: null, sessionName: null };
 
 function partsOf(arn: string | null, known: Map<string, ArnParts>): ArnParts {
@@ -52,6 +55,9 @@ function partsOf(arn: string | null, known: Map<string, ArnParts>): ArnParts {
     principalKey: principalKeyOf(arn),
     sessionName: sessionNameOf(arn),
   };
+  if (known.size >= mostKnown) {
+    known.clear();
+  }
   known.set(arn, read);
   return read;
 }
@@ -63,17 +69,29 @@ function typeOfKind(kind: string | null): string | null {
   return kind === 'assumed-role' ? 'AssumedRole' : null;
 }
 
+/** What an actor's ARNs and times tell, whatever the event. */
+export function partsOfActor(
+  { arn, sessionIssuerArn, sessionCreatedAt }: EventActor,
+  known: Map<string, ArnParts>,
+): Pick<ActorView, 'principalKey' | 'sessionName' | 'sessionCreatedAt'> {
+  return {
+    principalKey: partsOf(sessionIssuerArn ?? arn, known).principalKey,
+    sessionName: partsOf(arn, known).sessionName,
+    sessionCreatedAt: timeOf(sessionCreatedAt),
+  };
+}
+
 export function viewOfEvent(event: TrailEvent, at: number, known: Map<string, ArnParts>): ActorView {
   const { actor } = event;
-  const behind = actor.sessionIssuerArn ?? actor.arn;
+  const { principalKey, sessionName, sessionCreatedAt } = partsOfActor(actor, known);
   return {
     type: actor.type,
     accessKeyId: actor.accessKeyId,
     arn: actor.arn,
-    principalKey: partsOf(behind, known).principalKey,
+    principalKey,
     principalId: actor.principalId,
-    sessionName: partsOf(actor.arn, known).sessionName,
-    sessionCreatedAt: timeOf(actor.sessionCreatedAt),
+    sessionName,
+    sessionCreatedAt,
     directoryUserId: directoryUserOf(event),
     invokedBy: actor.invokedBy,
     switchedFrom: event.name === 'SwitchRole' ? text(event, 'additional.SwitchFrom') : null,

@@ -1,3 +1,4 @@
+import { placesInOrder } from './actor-events.ts';
 import type { EventIndex } from './event-index.ts';
 import type { PreparedLog } from './prepared-log.ts';
 import type { SeedUsers } from './seed-users.ts';
@@ -12,21 +13,21 @@ export function doubtsOf(
   marks: ReadonlyMap<number, unknown>,
   facts: TaintFacts,
 ): ReadonlyMap<string, Doubt> {
-  const doubts = new Map<string, Doubt>();
-  const places = new Set(seedUsers.keys.flatMap((key) => index.find(`principal ${key}`)));
-  for (const place of [...places].filter((one) => !marks.has(one)).sort((left, right) => left - right)) {
-    const view = index.view(place);
+  const doubts = new Map<string, { actorArn: string; readonly doubt: string; readonly eventIds: string[] }>();
+  for (const place of placesInOrder(seedUsers.keys.map((key) => index.find(`principal ${key}`)))) {
+    const view = marks.has(place) ? undefined : index.view(place);
     const doubt = view === undefined ? null : (seedUsers.verdict(view, facts)?.doubt ?? null);
     const id = events.at(place)?.id;
     const key = view?.accessKeyId ?? null;
     if (doubt !== null && key !== null && id !== undefined) {
-      const known = doubts.get(key);
-      doubts.set(key, {
-        actorArn: view?.arn ?? key,
-        doubt: known?.doubt ?? doubt,
-        eventIds: [...(known?.eventIds ?? []), id].sort(),
-      });
+      const known = doubts.get(key) ?? { actorArn: key, doubt, eventIds: [] };
+      known.actorArn = view?.arn ?? key;
+      known.eventIds.push(id);
+      doubts.set(key, known);
     }
+  }
+  for (const { eventIds } of doubts.values()) {
+    eventIds.sort();
   }
   return doubts;
 }

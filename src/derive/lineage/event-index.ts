@@ -1,6 +1,8 @@
 import type { EventActor, TrailEvent } from '../../model/trail-event.ts';
-import { type ActorView, type ArnParts, viewOfEvent } from './actor-view.ts';
-import { type Assumption, assumptionOf } from './assumption.ts';
+import { ActorEvents, placesInOrder } from './actor-events.ts';
+import { type ActorView, type ArnParts, partsOfActor, viewOfEvent } from './actor-view.ts';
+import { type Assumption, assumptionOf, keysOfAssumption } from './assumption.ts';
+import { KeyedNumbers, type NumbersByKey } from './numbers-by-key.ts';
 import type { PreparedLog } from './prepared-log.ts';
 import { directoryUserOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
@@ -17,128 +19,134 @@ export function reservedRoleOf(event: TrailEvent): string | null {
   return name?.startsWith('AWSReservedSSO_') ? name : null;
 }
 
-/** Keys under which whatever an actor does is found. */
-function keysOfActor(view: ActorView, named: ReadonlySet<string>): readonly string[] {
-  const keys: string[] = [];
-  if (view.accessKeyId !== null) {
-    keys.push(`key ${view.accessKeyId}`);
-  }
-  if (view.arn !== null) {
-    keys.push(
-      `arn ${view.arn} ${view.sessionCreatedAt === null ? 'unknown' : minuteOf(view.sessionCreatedAt)}`,
-    );
-    if (named.has(view.arn)) {
-      keys.push(`named ${view.arn}`);
-    }
-  }
-  if (view.principalKey !== null) {
-    keys.push(`principal ${view.principalKey}`);
-  }
-  if (view.principalKey !== null && view.sessionName !== null) {
-    keys.push(`runner ${view.principalKey} ${view.sessionName}`);
-    if (view.sessionName.startsWith('i-')) {
-      keys.push(`instance ${view.sessionName}`);
-    }
-  }
-  if (view.arn !== null && view.invokedBy !== null) {
-    keys.push(`forwarded ${view.arn} ${view.invokedBy}`);
-  }
-  return keys;
-}
-
-/** Keys of the event alone. */
-function keysOfEvent(event: TrailEvent, assumption: Assumption | null): readonly string[] {
+/** Keys of the event alone: mostly none. */
+function keysOfEvent(event: TrailEvent): readonly string[] {
+  const keys = keysOfAssumption(event);
   const directoryUser = directoryUserOf(event);
-  const keys = directoryUser === null ? [] : [`directory ${directoryUser}`];
-  if (assumption !== null) {
-    const { askedName, roleKey, provider } = assumption;
-    keys.push(...(askedName === null ? [] : [`served ${askedName}`]));
-    keys.push(...(roleKey === null ? [] : [`target ${roleKey}`]));
-    keys.push(...(provider === null ? [] : [`provider ${provider}`]));
-  }
-  return keys;
-}
-
-/** Events of one actor, by their places; many events of a large log name their actor alike. */
-export interface ActorEvents {
-  readonly actor: EventActor;
-  readonly places: number[];
+  const from = event.name === 'SwitchRole' ? text(event, 'additional.SwitchFrom') : null;
+  return directoryUser === null && from === null
+    ? keys
+    : [
+        ...keys,
+        ...(directoryUser === null ? [] : [`directory ${directoryUser}`]),
+        ...(from === null ? [] : [`switch ${from}`]),
+      ];
 }
 
 /** Finds the events that a new fact may concern without reading the others. */
 export class EventIndex {
-  readonly actors: readonly ActorEvents[];
+  readonly actors: ActorEvents;
   readonly #log: PreparedLog;
-  readonly #views = new Map<number, ActorView>();
+  readonly #named: ReadonlySet<string>;
   readonly #arns = new Map<string, ArnParts>();
-  readonly #assumptions = new Map<number, Assumption>();
-  readonly #byKey = new Map<string, (readonly number[])[]>();
+  /** Actors, and places of events, by their keys. */
+  readonly #actorsByKey: NumbersByKey;
+  readonly #eventsByKey: NumbersByKey;
+  /** Of keys that are asked for again and again: the actors that they mean. */
+  readonly #found = new Map<string, readonly number[]>();
+  #lastPlace = -1;
+  #lastView: ActorView | undefined;
 
   /** @param named ARNs that people named: only these are looked up by the whole ARN */
   constructor(log: PreparedLog, named: ReadonlySet<string>) {
     this.#log = log;
-    const byActor = new Map<EventActor, ActorEvents>();
-    let last: ActorEvents | undefined;
+    this.#named = named;
+    const eventsByKey = new KeyedNumbers();
+    const numbers = new Map<EventActor, number>();
+    const actorOf = new Int32Array(log.events.length);
     let place = -1;
     for (const event of log.events) {
       place += 1;
-      const { actor } = event;
-      const known = last?.actor === actor ? last : byActor.get(actor);
-      last = known ?? { actor, places: [] };
-      last.places.push(place);
-      if (known === undefined) {
-        byActor.set(actor, last);
-      }
-      const assumption = assumptionOf(event);
-      if (assumption !== null) {
-        this.#assumptions.set(place, assumption);
-      }
-      for (const key of keysOfEvent(event, assumption)) {
-        this.#add(key, [place]);
-      }
-      const from = event.name === 'SwitchRole' ? this.view(place)?.switchedFrom : null;
-      if (typeof from === 'string') {
-        this.#add(`switch ${from}`, [place]);
+      const number = numbers.get(event.actor) ?? numbers.size;
+      numbers.set(event.actor, number);
+      actorOf[place] = number;
+      for (const key of keysOfEvent(event)) {
+        eventsByKey.add(key, place);
       }
     }
-    this.actors = [...byActor.values()];
-    for (const { places } of this.actors) {
-      const view = this.view(places[0] ?? 0);
-      for (const key of view === undefined ? [] : keysOfActor(view, named)) {
-        this.#add(key, places);
+    this.#eventsByKey = eventsByKey.sealed();
+    this.actors = new ActorEvents([...numbers.keys()], actorOf);
+    const actorsByKey = new KeyedNumbers();
+    for (const [number, actor] of this.actors.actors.entries()) {
+      for (const key of this.#keysOfActor(actor)) {
+        actorsByKey.add(key, number);
       }
     }
+    this.#actorsByKey = actorsByKey.sealed();
   }
 
   /** Who acted; undefined where no event has this place. */
   view(place: number): ActorView | undefined {
-    const event = this.#log.events.at(place);
-    const known = this.#views.get(place);
-    if (known !== undefined || event === undefined) {
-      return known;
+    // One event is asked for several times in a row, and very many are asked for in all.
+    if (place !== this.#lastPlace) {
+      const event = this.#log.events.at(place);
+      this.#lastView =
+        event === undefined ? undefined : viewOfEvent(event, this.#log.timeAt(place), this.#arns);
+      this.#lastPlace = place;
     }
-    const view = viewOfEvent(event, this.#log.timeAt(place), this.#arns);
-    this.#views.set(place, view);
-    return view;
+    return this.#lastView;
   }
 
   /** Null where the event begins no session of a role. */
   assumption(place: number): Assumption | null {
-    return this.#assumptions.get(place) ?? null;
+    const event = this.#log.events.at(place);
+    return event === undefined ? null : assumptionOf(event);
   }
 
   /** Places of the events under a key, in their order. */
-  find(key: string): readonly number[] {
-    const lists = this.#byKey.get(key) ?? [];
-    return lists.length === 1 ? (lists[0] ?? []) : lists.flat().sort((left, right) => left - right);
+  find(key: string): Int32Array {
+    const actors = this.#actorsUnder(key);
+    return actors.length === 0
+      ? this.#eventsUnder(key)
+      : placesInOrder(actors.map((actor) => this.actors.placesOf(actor)));
   }
 
-  #add(key: string, places: readonly number[]): void {
-    const lists = this.#byKey.get(key);
-    if (lists === undefined) {
-      this.#byKey.set(key, [places]);
-    } else {
-      lists.push(places);
+  #eventsUnder(key: string): Int32Array {
+    const isMeant = (place: number): boolean => {
+      const event = this.#log.events.at(place);
+      return event !== undefined && keysOfEvent(event).includes(key);
+    };
+    return Int32Array.from(this.#eventsByKey.candidates(key).filter(isMeant));
+  }
+
+  #actorsUnder(key: string): readonly number[] {
+    const known = this.#found.get(key);
+    if (known !== undefined) {
+      return known;
     }
+    const found = this.#actorsByKey.candidates(key).filter((number) => {
+      const actor = this.actors.actors[number];
+      return actor !== undefined && this.#keysOfActor(actor).includes(key);
+    });
+    if (found.length > 1) {
+      this.#found.set(key, found);
+    }
+    return found;
+  }
+
+  /** Keys under which whatever an actor does is found. */
+  #keysOfActor(actor: EventActor): readonly string[] {
+    const { accessKeyId, arn, invokedBy } = actor;
+    const { principalKey, sessionName, sessionCreatedAt } = partsOfActor(actor, this.#arns);
+    const keys = accessKeyId === null ? [] : [`key ${accessKeyId}`];
+    if (arn !== null) {
+      keys.push(`arn ${arn} ${sessionCreatedAt === null ? 'unknown' : minuteOf(sessionCreatedAt)}`);
+      if (this.#named.has(arn)) {
+        keys.push(`named ${arn}`);
+      }
+    }
+    if (principalKey !== null) {
+      keys.push(`principal ${principalKey}`);
+    }
+    if (principalKey !== null && sessionName !== null) {
+      keys.push(`runner ${principalKey} ${sessionName}`);
+      if (sessionName.startsWith('i-')) {
+        keys.push(`instance ${sessionName}`);
+      }
+    }
+    if (arn !== null && invokedBy !== null) {
+      keys.push(`forwarded ${arn} ${invokedBy}`);
+    }
+    return keys;
   }
 }

@@ -1,6 +1,7 @@
-import { append } from '../support/append.ts';
+import { placesInOrder } from './actor-events.ts';
 import type { ActorView } from './actor-view.ts';
 import type { EventIndex } from './event-index.ts';
+import { KeyedNumbers, type NumbersByKey } from './numbers-by-key.ts';
 import type { PreparedLog } from './prepared-log.ts';
 
 /** A service may still act for its caller this long after the call. */
@@ -10,38 +11,37 @@ const forwardedWithin = 3_600_000;
 export class ForwardedCalls {
   readonly #log: PreparedLog;
   /** Places by caller and service, in their order. */
-  readonly #calls = new Map<string, number[]>();
+  readonly #calls: NumbersByKey;
 
   constructor(log: PreparedLog, { actors }: EventIndex) {
     this.#log = log;
     const callers = new Set(
-      actors.flatMap(({ actor }) => (actor.arn === null || actor.invokedBy === null ? [] : [actor.arn])),
+      actors.actors.flatMap(({ arn, invokedBy }) => (arn === null || invokedBy === null ? [] : [arn])),
     );
-    for (const { actor, places } of actors) {
-      if (actor.arn !== null && actor.invokedBy === null && callers.has(actor.arn)) {
-        this.#add(actor.arn, places);
+    const ownPlaces = actors.actors.flatMap(({ arn, invokedBy }, number) =>
+      arn !== null && invokedBy === null && callers.has(arn) ? [actors.placesOf(number)] : [],
+    );
+    const calls = new KeyedNumbers();
+    for (const place of placesInOrder(ownPlaces)) {
+      const prepared = log.passing(place);
+      if (prepared?.done === true && prepared.passingActs().length > 0) {
+        const { actor, source } = prepared.event;
+        calls.add(`${actor.arn} ${source}`, place);
       }
     }
-    for (const places of this.#calls.values()) {
-      places.sort((left, right) => left - right);
-    }
+    this.#calls = calls.sealed();
   }
 
   /** Place of the last call before it that can have set the service to work; undefined where there is none. */
   before({ arn, invokedBy, at }: ActorView): number | undefined {
-    const calls = arn === null || invokedBy === null ? undefined : this.#calls.get(`${arn} ${invokedBy}`);
-    return calls?.findLast((place) => {
-      const calledAt = this.#log.timeAt(place);
-      return calledAt <= at && at - calledAt <= forwardedWithin;
-    });
-  }
-
-  #add(arn: string, places: readonly number[]): void {
-    for (const place of places) {
-      const prepared = this.#log.passing(place);
-      if (prepared?.done === true && prepared.passingActs().length > 0) {
-        append(this.#calls, `${arn} ${prepared.event.source}`, place);
-      }
+    if (arn === null || invokedBy === null) {
+      return undefined;
     }
+    return this.#calls.findLast(`${arn} ${invokedBy}`, (place) => {
+      const calledAt = this.#log.timeAt(place);
+      const isWithin = calledAt <= at && at - calledAt <= forwardedWithin;
+      const event = isWithin ? this.#log.events.at(place) : undefined;
+      return event?.actor.arn === arn && event.source === invokedBy;
+    });
   }
 }

@@ -1,5 +1,5 @@
-import { append } from '../support/append.ts';
-import type { PreparedEvent } from './prepared-event.ts';
+import { AccessKeyIds } from './access-key-ids.ts';
+import { KeyedNumbers, type NumbersByKey } from './numbers-by-key.ts';
 import type { PreparedLog } from './prepared-log.ts';
 import type { NodeSeed, Relation } from './rules/lineage-rule.ts';
 
@@ -65,60 +65,95 @@ function livesOf(moments: readonly Moment[]): readonly Life[] {
   return lives;
 }
 
-const noLives: readonly Life[] = [];
+/** What the log tells of one thing. */
+interface Told {
+  readonly lives: readonly Life[];
+  /** When its password, code or trust was set. */
+  readonly settings: readonly number[];
+  /** ARN of the role that a function last ran as. */
+  readonly runsAs: string | undefined;
+}
 
-/** When things were made and deleted, by anybody; and when passwords, code and trust were set. */
+const nothing: Told = { lives: [], settings: [], runsAs: undefined };
+
+/** Whether a life of the thing begins or ends with the act. */
+function isMoment(relation: Relation): boolean {
+  return relation === 'created' || relation === 'deleted' || relation === 'issued';
+}
+
+function runsAsOf(seed: NodeSeed): string | undefined {
+  return seed.type === 'lambda-function' ? seed.runsAs : undefined;
+}
+
+/**
+ * When things were made and deleted, by anybody; and when passwords, code and trust were set. Of the very many things of
+ * a large log few are asked for: of the others only the places of their events are kept, and not even their keys.
+ */
 export class Lives {
   /** Ids of access keys whose making is in the log. */
-  readonly minted = new Set<string>();
-  /** ARN of the role that a function last ran as, by the function's key. */
-  readonly rolesOfFunctions = new Map<string, string>();
-  readonly #moments = new Map<string, Moment[]>();
-  readonly #settings = new Map<string, number[]>();
+  readonly minted = new AccessKeyIds();
+  readonly #log: PreparedLog;
+  /** Places of events by the keys of the things of which they tell. */
+  readonly #places: NumbersByKey;
   /** Of the few things that were asked for. */
-  readonly #lives = new Map<string, readonly Life[]>();
+  readonly #told = new Map<string, Told>();
 
   constructor(log: PreparedLog) {
-    log.eachTurn((prepared) => this.#turn(prepared));
-  }
-
-  #turn(prepared: PreparedEvent): void {
-    const { event, at } = prepared;
-    for (const { relation, seed } of prepared.passingActs()) {
-      if (relation === 'created' || relation === 'deleted' || relation === 'issued') {
-        const what = relation === 'deleted' ? 'deleted' : 'created';
-        append(this.#moments, seed.key, { at, what, uniqueId: seed.uniqueId });
+    this.#log = log;
+    const places = new KeyedNumbers();
+    log.eachTurn((prepared, place) => {
+      for (const { relation, seed } of prepared.passingActs()) {
+        if (seed.accessKeyId !== undefined) {
+          this.minted.add(seed.accessKeyId);
+        }
+        if (isMoment(relation) || isSetting(seed, prepared.event.name) || runsAsOf(seed) !== undefined) {
+          places.add(seed.key, place);
+        }
       }
-      this.#learn(seed);
-      if (isSetting(seed, event.name)) {
-        append(this.#settings, seed.key, at);
+    });
+    this.#places = places.sealed();
+  }
+
+  #of(key: string): Told {
+    const known = this.#told.get(key);
+    const places = known === undefined ? this.#places.candidates(key) : [];
+    if (places.length === 0) {
+      return known ?? nothing;
+    }
+    const moments: Moment[] = [];
+    const settings: number[] = [];
+    let runsAs: string | undefined;
+    // An event may tell of the thing twice; and what stands here may tell of another thing: its acts know.
+    for (const place of new Set(places)) {
+      const prepared = this.#log.passing(place);
+      for (const { relation, seed } of prepared?.passingActs() ?? []) {
+        if (prepared === undefined || seed.key !== key) {
+          continue;
+        }
+        const { at, event } = prepared;
+        if (isMoment(relation)) {
+          const what = relation === 'deleted' ? 'deleted' : 'created';
+          moments.push({ at, what, uniqueId: seed.uniqueId });
+        }
+        if (isSetting(seed, event.name)) {
+          settings.push(at);
+        }
+        runsAs = runsAsOf(seed) ?? runsAs;
       }
     }
+    const told = { lives: livesOf(moments), settings, runsAs };
+    this.#told.set(key, told);
+    return told;
   }
 
-  #of(key: string): readonly Life[] {
-    const known = this.#lives.get(key);
-    const moments = known === undefined ? this.#moments.get(key) : undefined;
-    if (moments === undefined) {
-      return known ?? noLives;
-    }
-    const lives = livesOf(moments);
-    this.#lives.set(key, lives);
-    return lives;
-  }
-
-  #learn(seed: NodeSeed): void {
-    if (seed.accessKeyId !== undefined) {
-      this.minted.add(seed.accessKeyId);
-    }
-    if (seed.type === 'lambda-function' && seed.runsAs !== undefined) {
-      this.rolesOfFunctions.set(seed.key, seed.runsAs);
-    }
+  /** ARN of the role that a function last ran as, by the function's key. */
+  roleOfFunction(key: string): string | undefined {
+    return this.#of(key).runsAs;
   }
 
   /** Index of the life that an act at this time speaks of; -1: of one before the first that is known. */
   indexAt(key: string, at: number, relation: Relation | null, uniqueId: string | null): number {
-    const lives = this.#of(key);
+    const { lives } = this.#of(key);
     const byId = uniqueId === null ? -1 : lives.findIndex((life) => life.uniqueId === uniqueId);
     const byEnd = relation === 'deleted' ? lives.findIndex((life) => life.deletedAt === at) : -1;
     if (byId >= 0 || byEnd >= 0) {
@@ -131,27 +166,27 @@ export class Lives {
 
   /** The life that begins next, or else the last one. */
   nextIndex(key: string, at: number): number {
-    const lives = this.#of(key);
+    const { lives } = this.#of(key);
     const next = lives.findIndex(({ createdAt }) => createdAt !== null && createdAt >= at);
     return next < 0 ? lives.length - 1 : next;
   }
 
   life(key: string, index: number): Life {
-    return this.#of(key)[index] ?? unborn;
+    return this.#of(key).lives[index] ?? unborn;
   }
 
   /** Several lives: ids must then say which. */
   count(key: string): number {
-    return this.#of(key).length;
+    return this.#of(key).lives.length;
   }
 
   /** The next time that a password, code or trust was set after this one, by anybody. */
   nextSetting(key: string, at: number): number {
-    return this.#settings.get(key)?.find((time) => time > at) ?? Number.POSITIVE_INFINITY;
+    return this.#of(key).settings.find((time) => time > at) ?? Number.POSITIVE_INFINITY;
   }
 
   nextCreation(key: string, at: number): number {
-    const next = this.#of(key).find(({ createdAt }) => createdAt !== null && createdAt > at);
+    const next = this.#of(key).lives.find(({ createdAt }) => createdAt !== null && createdAt > at);
     return next?.createdAt ?? Number.POSITIVE_INFINITY;
   }
 }

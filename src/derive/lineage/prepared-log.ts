@@ -57,14 +57,14 @@ export class PreparedLog {
   }
 
   /** Calls `visit` with every event with which something may begin, end or be set, in their order. */
-  eachTurn(visit: (prepared: PreparedEvent) => void): void {
+  eachTurn(visit: (prepared: PreparedEvent, place: number) => void): void {
     let place = -1;
     for (const event of this.events) {
       place += 1;
       const rule = event.errorCode === null ? ruleOf(event.source, event.name) : null;
       const prepared = rule === null || rule.changesOnly === true ? undefined : this.passing(place);
       if (prepared?.turns === true) {
-        visit(prepared);
+        visit(prepared, place);
       }
     }
   }

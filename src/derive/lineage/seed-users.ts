@@ -79,15 +79,15 @@ export class SeedUsers {
         byArn.set(arn, this.#userOf(arn, accessKeyId));
       }
     };
-    for (const { actor } of actors) {
-      meet(actor.accessKeyId, actor.arn);
+    for (const { accessKeyId, arn } of actors.actors) {
+      meet(accessKeyId, arn);
     }
     for (const { credential, actorArn } of activity) {
       meet(credential, actorArn);
     }
-    for (const { actor, places } of byArn.size === 0 ? [] : actors) {
-      const user = actor.arn === null ? undefined : byArn.get(actor.arn);
-      for (const place of user === undefined ? [] : places) {
+    for (const [number, { arn }] of byArn.size === 0 ? [] : actors.actors.entries()) {
+      const user = arn === null ? undefined : byArn.get(arn);
+      for (const place of user === undefined ? [] : actors.placesOf(number)) {
         const prepared = log.passing(place);
         if (user !== undefined && prepared !== undefined) {
           this.#learn(user, callOfEvent(prepared));

@@ -51,11 +51,11 @@ export class TaintFacts {
   readonly #portals = new Map<string, NamedFact[]>();
   readonly providers = new Map<string, NamedFact>();
   /** Keys whose making is in the log: who made them is known, nothing is to be joined by name and time. */
-  readonly minted: ReadonlySet<string>;
+  readonly minted: Pick<ReadonlySet<string>, 'has'>;
   /** ARNs of sessions that people named. */
   readonly seedArns = new Set<string>();
 
-  constructor(minted: ReadonlySet<string>) {
+  constructor(minted: Pick<ReadonlySet<string>, 'has'>) {
     this.minted = minted;
   }
 

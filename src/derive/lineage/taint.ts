@@ -328,7 +328,7 @@ export class Tracer {
   }
 
   #followFunction({ event }: PreparedEvent, { seed, relation }: Act, node: string, at: number): void {
-    const role = seed.runsAs ?? this.#lives.rolesOfFunctions.get(seed.key);
+    const role = seed.runsAs ?? this.#lives.roleOfFunction(seed.key);
     const setsCode = ['CreateFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration'].includes(
       event.name,
     );
