@@ -1,14 +1,14 @@
-import { mergeBuckets } from '../derive/lineage/merge-buckets.ts';
+import { ActivityCounter } from '../derive/lineage/activity-counter.ts';
 import { JoinedEvents } from '../events/joined-events.ts';
-import type { ActivityBucket } from '../model/activity.ts';
+import type { ActivityList } from '../model/activity-list.ts';
 import type { EventList } from '../model/event-list.ts';
 import type { EventCounts, EventCoverage, EventQuery, EventSource } from '../model/event-source.ts';
 import type { Gap } from '../model/gap.ts';
 
 export interface CollectedEvents {
   readonly events: EventList;
-  /** Buckets of one key may come several times. */
-  readonly activity: readonly ActivityBucket[];
+  /** Added up over all sources. */
+  readonly activity: ActivityList;
   readonly coverage: readonly EventCoverage[];
   readonly counts: EventCounts;
   readonly gaps: readonly Gap[];
@@ -34,29 +34,6 @@ function sum(left: EventCounts, right: EventCounts): EventCounts {
   };
 }
 
-/** Sources count in parts; only so many that may be told again are kept before they are added up. */
-const looseBuckets = 250_000;
-
-/** Counted activity on its way: no more of it is held than a few times what it comes to. */
-class CountedActivity {
-  private buckets: ActivityBucket[] = [];
-  private most = looseBuckets;
-
-  add(batch: readonly ActivityBucket[]): void {
-    for (const bucket of batch) {
-      this.buckets.push(bucket);
-    }
-    if (this.buckets.length > this.most) {
-      this.buckets = [...mergeBuckets(this.buckets)];
-      this.most = looseBuckets + this.buckets.length * 2;
-    }
-  }
-
-  all(): readonly ActivityBucket[] {
-    return this.buckets;
-  }
-}
-
 /** What was not asked for is not covered, however far the source reaches. */
 function within(found: readonly EventCoverage[], { window }: EventQuery): readonly EventCoverage[] {
   if (window === null) {
@@ -78,7 +55,7 @@ export async function collectEvents(
   query: EventQuery,
 ): Promise<CollectedEvents> {
   const events = new JoinedEvents();
-  const activity = new CountedActivity();
+  const activity = new ActivityCounter();
   let coverage: readonly EventCoverage[] = [];
   let gaps: readonly Gap[] = [];
   let counts = noCounts;
@@ -88,12 +65,14 @@ export async function collectEvents(
         events.add(batch);
       },
       activity: async (batch) => {
-        activity.add(batch);
+        for (const bucket of batch) {
+          activity.add(bucket);
+        }
       },
     });
     coverage = [...coverage, ...within(reading.coverage, query)];
     gaps = [...gaps, ...reading.gaps];
     counts = sum(counts, reading.counts);
   }
-  return { events, activity: activity.all(), coverage, gaps, counts };
+  return { events, activity: activity.table(), coverage, gaps, counts };
 }

@@ -48,7 +48,7 @@ async function traceLog(folder) {
     asOf: new Date().toISOString(),
     coverage,
   });
-  const calls = activity.reduce((sum, bucket) => sum + bucket.calls, 0);
+  const calls = [...activity].reduce((sum, bucket) => sum + bucket.calls, 0);
   return {
     ...counts,
     read,

@@ -1,6 +1,10 @@
-import type { ActivityBucket } from '../../model/activity.ts';
 import { isoTime } from '../../model/iso-time.ts';
+<<<<<<< mine
+import type { TrailEvent } from '../../model/trail-event.ts';
+import type { CountedBucket } from './activity-table.ts';
+=======
 import type { EventActor, TrailEvent } from '../../model/trail-event.ts';
+>>>>>>> new
 import { directoryUserOf, parseArn, principalKeyOf, sessionNameOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
 
@@ -108,7 +112,7 @@ export function viewOfEvent(event: TrailEvent, at: number, known: Map<string, Ar
  * @param known of all buckets of a run
  */
 export function viewOfBucket(
-  bucket: ActivityBucket,
+  bucket: CountedBucket,
   known: Map<string, ArnParts> = new Map<string, ArnParts>(),
 ): ActorView {
   const named = bucket.credential.startsWith('arn ') || bucket.credential.startsWith('service ');
@@ -124,7 +128,7 @@ export function viewOfBucket(
     directoryUserId: null,
     invokedBy: null,
     switchedFrom: null,
-    at: isoTime(bucket.lastAt),
+    at: bucket.lastTime,
     source: bucket.source,
     name: bucket.name,
     sourceIp: bucket.sourceIp,

@@ -1,6 +1,6 @@
 import { networkContains } from '../../iam/ip-network.ts';
-import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
+import type { ActivityTable } from './activity-table.ts';
 import type { PreparedLog } from './prepared-log.ts';
 
 /** Where and with what a call was made. */
@@ -62,7 +62,7 @@ export class Hands {
     incident: Incident,
     isSeed: (credential: string | null, actorArn: string | null) => boolean,
     log: PreparedLog,
-    activity: readonly ActivityBucket[],
+    activity: ActivityTable,
   ) {
     this.#incident = incident;
     this.#from = incident.window === null ? Number.NEGATIVE_INFINITY : Date.parse(incident.window.from);
@@ -77,7 +77,7 @@ export class Hands {
       }
     }
     for (const bucket of activity) {
-      if (isSeed(bucket.credential, bucket.actorArn) && Date.parse(bucket.firstAt) < this.#from) {
+      if (isSeed(bucket.credential, bucket.actorArn) && bucket.firstTime < this.#from) {
         this.#habits.add(this.#habit(bucket));
       }
     }

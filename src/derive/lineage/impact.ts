@@ -1,4 +1,5 @@
 import type { ActivityBucket } from '../../model/activity.ts';
+import type { ActivityList } from '../../model/activity-list.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
 import { byText } from '../support/by-text.ts';
 import { earliest, latest, serviceOf } from './activity.ts';
@@ -49,7 +50,7 @@ const enumeration =
 /** In a region in which nobody but the incident did anything. Where nothing is known of others, nothing is unusual. */
 function newRegionTest(
   own: readonly ActivityBucket[],
-  others: readonly ActivityBucket[],
+  others: ActivityList,
 ): (bucket: ActivityBucket) => boolean {
   const places = new Map<string | null, Set<string>>();
   for (const { accountId, region } of others.length === 0 ? [] : own) {
@@ -123,7 +124,7 @@ function impactOf(found: Group, byPlace: ResourcesByPlace): Impact {
  */
 export function impactsOf(
   own: readonly ActivityBucket[],
-  others: readonly ActivityBucket[],
+  others: ActivityList,
   events: readonly PreparedEvent[],
 ): TraceResult['impact'] {
   const groups = new Map<string, Group>();

@@ -34,12 +34,17 @@ const named = new Set([
 export function indicatorsOf(
   nodes: readonly LineageNode[],
   own: readonly ActivityBucket[],
-  others: readonly ActivityBucket[],
+  others: Iterable<ActivityBucket>,
   incident: Incident,
   hands: Hands,
 ): TraceResult['indicators'] {
-  const otherSources = new Set(others.map(({ sourceIp }) => sourceIp));
-  const otherAgents = new Set(distinct(others.map(({ userAgent }) => userAgent)).map(agentFamily));
+  const otherSources = new Set<string | null>();
+  const seenAgents = new Set<string | null>();
+  for (const { sourceIp, userAgent } of others) {
+    otherSources.add(sourceIp);
+    seenAgents.add(userAgent);
+  }
+  const otherAgents = new Set([...seenAgents].map(agentFamily));
   const made = nodes.filter(({ intruderMade, standing }) => intruderMade && standing === 'tainted');
   const outside = own.filter(({ userAgent }) => userAgent?.includes('exec-env/AWS_Lambda') !== true);
   const addresses = distinct(outside.map(({ sourceIp }) => sourceIp)).filter(isAddress);

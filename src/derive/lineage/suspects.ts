@@ -30,7 +30,7 @@ export interface Doubt {
  * @param ownSources addresses of clients from which the incident acted
  */
 export function leadsOf(
-  others: readonly ActivityBucket[],
+  others: Iterable<ActivityBucket>,
   ownSources: ReadonlySet<string>,
   hands: Hands,
 ): readonly Lead[] {

@@ -1,5 +1,5 @@
-import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
+import type { ActivityTable } from './activity-table.ts';
 import type { ActorView } from './actor-view.ts';
 import { type Door, doorOf, type ForeignAccounts } from './doors.ts';
 import { doubtsOf } from './doubts.ts';
@@ -75,7 +75,7 @@ export class Tracer {
     hands: Hands,
     foreign: ForeignAccounts,
     incident: Incident,
-    activity: readonly ActivityBucket[],
+    activity: ActivityTable,
   ) {
     this.#log = log;
     this.#index = new EventIndex(log, new Set(incident.compromised.principals));

@@ -1,4 +1,4 @@
-import type { ActivityBucket } from '../../model/activity.ts';
+import type { ActivityList } from '../../model/activity-list.ts';
 import type { EventList } from '../../model/event-list.ts';
 import type { EventCoverage } from '../../model/event-source.ts';
 import type { Incident } from '../../model/incident.ts';
@@ -7,7 +7,7 @@ export interface TraceInput {
   /** Events named in `lineageEvents`, in any order; the same event may come several times. */
   readonly events: EventList;
   /** Counted activity of every credential; buckets of one key may come several times. */
-  readonly activity: readonly ActivityBucket[];
+  readonly activity: ActivityList;
   readonly incident: Incident;
   /** The evidence's own time, UTC. */
   readonly asOf: string;

@@ -1,9 +1,9 @@
-import type { ActivityBucket } from '../../model/activity.ts';
 import type { EventList } from '../../model/event-list.ts';
 import type { Incident } from '../../model/incident.ts';
 import { isoTime } from '../../model/iso-time.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
 import { credentialActivity, type NodeActivity } from './activity.ts';
+import type { ActivityTable, CountedBucket } from './activity-table.ts';
 import { type ActorView, type ArnParts, viewOfBucket } from './actor-view.ts';
 import { ForeignAccounts } from './doors.ts';
 import { finishLineage } from './finish-lineage.ts';
@@ -105,31 +105,43 @@ function nameSeeds(builder: GraphBuilder, events: EventList, incident: Incident)
   }
 }
 
+interface OwnActivity extends NodeActivity {
+  readonly buckets: readonly CountedBucket[];
+}
+
 interface Sorted {
-  readonly own: readonly NodeActivity[];
-  readonly others: readonly ActivityBucket[];
+  readonly own: readonly OwnActivity[];
+  readonly others: ActivityTable;
+  /** The others, and what the owners of leaked credentials did. */
+  readonly sharedOrOthers: ActivityTable;
 }
 
 /** Every bucket to the node whose doing it counts, or to the others. */
-function sortActivity(buckets: readonly ActivityBucket[], tainting: Tainting, builder: GraphBuilder): Sorted {
-  const byNode = new Map<string, { standing: NodeActivity['standing']; buckets: ActivityBucket[] }>();
-  const others: ActivityBucket[] = [];
+function sortActivity(buckets: ActivityTable, tainting: Tainting, builder: GraphBuilder): Sorted {
+  const byNode = new Map<string, { standing: NodeActivity['standing']; buckets: CountedBucket[] }>();
+  const others: number[] = [];
   const arns = new Map<string, ArnParts>();
   for (const bucket of buckets) {
     const view = viewOfBucket(bucket, arns);
     const match = tainting.matcher.match(view);
     if (match === null) {
-      others.push(bucket);
+      others.push(bucket.row);
     } else {
       const draft = builder.actor(match, view);
-      seenAt(draft, isoTime(bucket.firstAt));
-      seenAt(draft, isoTime(bucket.lastAt));
+      seenAt(draft, bucket.firstTime);
+      seenAt(draft, bucket.lastTime);
       const entry = byNode.get(match.node) ?? { standing: match.taint, buckets: [] };
       entry.buckets.push(bucket);
       byNode.set(match.node, entry);
     }
   }
-  return { own: [...byNode].map(([node, entry]) => ({ node, ...entry })), others };
+  const own = [...byNode].map(([node, entry]) => ({ node, ...entry }));
+  const shared = own.filter(({ standing }) => standing !== 'tainted').flatMap((entry) => entry.buckets);
+  return {
+    own,
+    others: buckets.only(others),
+    sharedOrOthers: buckets.only([...others, ...shared.map(({ row }) => row)]),
+  };
 }
 
 /** Sessions that no event begins hang on the function, instance, role or user that they belong to. */
@@ -257,10 +269,6 @@ export function traceLineage(input: TraceInput): TracedEvents {
   for (const { event } of taintedEvents) {
     seedKeysSeen.add(event.actor.accessKeyId ?? '');
   }
-  const sharedOrOthers = [
-    ...sorted.others,
-    ...sorted.own.filter(({ standing }) => standing !== 'tainted').flatMap((node) => node.buckets),
-  ];
   const ownerBuckets = sorted.own
     .filter(({ node }) => node.endsWith(' owner'))
     .flatMap((entry) => entry.buckets);
@@ -273,8 +281,8 @@ export function traceLineage(input: TraceInput): TracedEvents {
       })),
     ),
     rotation: rotationList(taintedEvents),
-    impact: impactsOf(ownBuckets, sharedOrOthers, taintedEvents),
-    indicators: indicatorsOf(lineage.nodes, ownBuckets, sharedOrOthers, incident, hands),
+    impact: impactsOf(ownBuckets, sorted.sharedOrOthers, taintedEvents),
+    indicators: indicatorsOf(lineage.nodes, ownBuckets, sorted.sharedOrOthers, incident, hands),
     suspects: mergedSuspects([
       ...leads.map((lead) => suspectOfLead(lead, namesOfLeads)),
       ...handNotes(incident, hands, seedKeysSeen, ownerBuckets),

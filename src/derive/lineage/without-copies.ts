@@ -1,5 +1,6 @@
-import { type ActivityBucket, activityKey } from '../../model/activity.ts';
+import { activityKey } from '../../model/activity.ts';
 import type { EventActor, TrailEvent } from '../../model/trail-event.ts';
+import type { ActivityTable } from './activity-table.ts';
 import type { PreparedEvent } from './prepared-event.ts';
 import type { PreparedLog } from './prepared-log.ts';
 
@@ -26,10 +27,7 @@ function namelessBucket(event: TrailEvent, actor: EventActor): string | null {
   });
 }
 
-function less(
-  buckets: readonly ActivityBucket[],
-  keys: readonly (string | null)[],
-): readonly ActivityBucket[] {
+function less(buckets: ActivityTable, keys: readonly (string | null)[]): ActivityTable {
   const told = new Map<string, number>();
   for (const key of keys) {
     if (key !== null) {
@@ -39,26 +37,18 @@ function less(
   if (told.size === 0) {
     return buckets;
   }
-  const left: ActivityBucket[] = [];
-  for (const bucket of buckets) {
+  return buckets.counted((bucket) => {
     // Few of very many buckets count nameless calls: only their keys are worth building.
     const isNameless = bucket.actorArn === null && bucket.credential.startsWith(nameless);
-    const calls = bucket.calls - (isNameless ? (told.get(activityKey(bucket)) ?? 0) : 0);
-    if (calls > 0) {
-      left.push(calls === bucket.calls ? bucket : { ...bucket, calls });
-    }
-  }
-  return left;
+    return bucket.calls - (isNameless ? (told.get(activityKey(bucket)) ?? 0) : 0);
+  });
 }
 
 /**
  * A call across accounts is recorded twice. Where the caller's own copy is known, the other is not counted as the doing
  * of a stranger.
  */
-export function withoutCopies(
-  buckets: readonly ActivityBucket[],
-  log: PreparedLog,
-): readonly ActivityBucket[] {
+export function withoutCopies(buckets: ActivityTable, log: PreparedLog): ActivityTable {
   return less(
     buckets,
     log
@@ -69,10 +59,7 @@ export function withoutCopies(
 }
 
 /** Who came through a door of the incident stands in the lineage already. */
-export function withoutVisits(
-  buckets: readonly ActivityBucket[],
-  visits: readonly PreparedEvent[],
-): readonly ActivityBucket[] {
+export function withoutVisits(buckets: ActivityTable, visits: readonly PreparedEvent[]): ActivityTable {
   return less(
     buckets,
     visits.map(({ event }) => namelessBucket(event, event.actor)),
