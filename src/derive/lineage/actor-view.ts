@@ -1,10 +1,6 @@
 import { isoTime } from '../../model/iso-time.ts';
-<<<<<<< mine
-import type { TrailEvent } from '../../model/trail-event.ts';
-import type { CountedBucket } from './activity-table.ts';
-=======
 import type { EventActor, TrailEvent } from '../../model/trail-event.ts';
->>>>>>> new
+import type { CountedBucket } from './activity-table.ts';
 import { directoryUserOf, parseArn, principalKeyOf, sessionNameOf } from './rules/place.ts';
 import { text } from './rules/read-member.ts';
 
