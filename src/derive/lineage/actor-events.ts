@@ -1,11 +1,7 @@
 import type { EventActor } from '../../model/trail-event.ts';
 
-/** Places of several lists, none of which has one of another's, in their order. */
+/** Places of several lists in their order. */
 export function placesInOrder(lists: readonly Int32Array[]): Int32Array {
-  const [only] = lists;
-  if (only !== undefined && lists.length === 1) {
-    return only;
-  }
   const all = new Int32Array(lists.reduce((length, list) => length + list.length, 0));
   let end = 0;
   for (const list of lists) {
@@ -45,8 +41,23 @@ export class ActorEvents {
     this.#places = places;
   }
 
-  /** Places of an actor's events, in their order. */
-  placesOf(actor: number): Int32Array {
+  /** Places of the events of these actors, in their order. */
+  placesOf(actors: readonly number[]): Int32Array {
+    const [only] = actors;
+    if (only !== undefined && actors.length === 1) {
+      return this.#ofOne(only);
+    }
+    const places = new Int32Array(actors.reduce((length, actor) => length + this.#ofOne(actor).length, 0));
+    let end = 0;
+    for (const actor of actors) {
+      const own = this.#ofOne(actor);
+      places.set(own, end);
+      end += own.length;
+    }
+    return places.sort();
+  }
+
+  #ofOne(actor: number): Int32Array {
     return this.#places.subarray(actor === 0 ? 0 : this.#ends[actor - 1], this.#ends[actor]);
   }
 }

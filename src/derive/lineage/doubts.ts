@@ -14,10 +14,13 @@ export function doubtsOf(
   facts: TaintFacts,
 ): ReadonlyMap<string, Doubt> {
   const doubts = new Map<string, { actorArn: string; readonly doubt: string; readonly eventIds: string[] }>();
+  let before = -1;
   for (const place of placesInOrder(seedUsers.keys.map((key) => index.find(`principal ${key}`)))) {
-    const view = marks.has(place) ? undefined : index.view(place);
+    // The index may give one place under two keys.
+    const view = marks.has(place) || place === before ? undefined : index.view(place);
+    before = place;
     const doubt = view === undefined ? null : (seedUsers.verdict(view, facts)?.doubt ?? null);
-    const id = events.at(place)?.id;
+    const id = doubt === null ? undefined : events.at(place)?.id;
     const key = view?.accessKeyId ?? null;
     if (doubt !== null && key !== null && id !== undefined) {
       const known = doubts.get(key) ?? { actorArn: key, doubt, eventIds: [] };

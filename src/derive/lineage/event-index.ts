@@ -33,24 +33,50 @@ function keysOfEvent(event: TrailEvent): readonly string[] {
       ];
 }
 
+/** Keys under which whatever an actor does is found. */
+function keysOfActor(
+  actor: EventActor,
+  named: ReadonlySet<string>,
+  arns: Map<string, ArnParts>,
+): readonly string[] {
+  const { accessKeyId, arn, invokedBy } = actor;
+  const { principalKey, sessionName, sessionCreatedAt } = partsOfActor(actor, arns);
+  const keys = accessKeyId === null ? [] : [`key ${accessKeyId}`];
+  if (arn !== null) {
+    keys.push(`arn ${arn} ${sessionCreatedAt === null ? 'unknown' : minuteOf(sessionCreatedAt)}`);
+    if (named.has(arn)) {
+      keys.push(`named ${arn}`);
+    }
+  }
+  if (principalKey !== null) {
+    keys.push(`principal ${principalKey}`);
+  }
+  if (principalKey !== null && sessionName !== null) {
+    keys.push(`runner ${principalKey} ${sessionName}`);
+    if (sessionName.startsWith('i-')) {
+      keys.push(`instance ${sessionName}`);
+    }
+  }
+  if (arn !== null && invokedBy !== null) {
+    keys.push(`forwarded ${arn} ${invokedBy}`);
+  }
+  return keys;
+}
+
 /** Finds the events that a new fact may concern without reading the others. */
 export class EventIndex {
   readonly actors: ActorEvents;
   readonly #log: PreparedLog;
-  readonly #named: ReadonlySet<string>;
   readonly #arns = new Map<string, ArnParts>();
   /** Actors, and places of events, by their keys. */
   readonly #actorsByKey: NumbersByKey;
   readonly #eventsByKey: NumbersByKey;
-  /** Of keys that are asked for again and again: the actors that they mean. */
-  readonly #found = new Map<string, readonly number[]>();
   #lastPlace = -1;
   #lastView: ActorView | undefined;
 
   /** @param named ARNs that people named: only these are looked up by the whole ARN */
   constructor(log: PreparedLog, named: ReadonlySet<string>) {
     this.#log = log;
-    this.#named = named;
     const eventsByKey = new KeyedNumbers();
     const numbers = new Map<EventActor, number>();
     const actorOf = new Int32Array(log.events.length);
@@ -68,7 +94,7 @@ export class EventIndex {
     this.actors = new ActorEvents([...numbers.keys()], actorOf);
     const actorsByKey = new KeyedNumbers();
     for (const [number, actor] of this.actors.actors.entries()) {
-      for (const key of this.#keysOfActor(actor)) {
+      for (const key of keysOfActor(actor, named, this.#arns)) {
         actorsByKey.add(key, number);
       }
     }
@@ -93,60 +119,13 @@ export class EventIndex {
     return event === undefined ? null : assumptionOf(event);
   }
 
-  /** Places of the events under a key, in their order. */
+  /**
+   * Places of the events under a key, in their order; now and then of others too, because the keys are not kept. Looking
+   * at an event too many costs time and no more: whether a fact concerns it, its own members tell.
+   */
   find(key: string): Int32Array {
-    const actors = this.#actorsUnder(key);
-    return actors.length === 0
-      ? this.#eventsUnder(key)
-      : placesInOrder(actors.map((actor) => this.actors.placesOf(actor)));
-  }
-
-  #eventsUnder(key: string): Int32Array {
-    const isMeant = (place: number): boolean => {
-      const event = this.#log.events.at(place);
-      return event !== undefined && keysOfEvent(event).includes(key);
-    };
-    return Int32Array.from(this.#eventsByKey.candidates(key).filter(isMeant));
-  }
-
-  #actorsUnder(key: string): readonly number[] {
-    const known = this.#found.get(key);
-    if (known !== undefined) {
-      return known;
-    }
-    const found = this.#actorsByKey.candidates(key).filter((number) => {
-      const actor = this.actors.actors[number];
-      return actor !== undefined && this.#keysOfActor(actor).includes(key);
-    });
-    if (found.length > 1) {
-      this.#found.set(key, found);
-    }
-    return found;
-  }
-
-  /** Keys under which whatever an actor does is found. */
-  #keysOfActor(actor: EventActor): readonly string[] {
-    const { accessKeyId, arn, invokedBy } = actor;
-    const { principalKey, sessionName, sessionCreatedAt } = partsOfActor(actor, this.#arns);
-    const keys = accessKeyId === null ? [] : [`key ${accessKeyId}`];
-    if (arn !== null) {
-      keys.push(`arn ${arn} ${sessionCreatedAt === null ? 'unknown' : minuteOf(sessionCreatedAt)}`);
-      if (this.#named.has(arn)) {
-        keys.push(`named ${arn}`);
-      }
-    }
-    if (principalKey !== null) {
-      keys.push(`principal ${principalKey}`);
-    }
-    if (principalKey !== null && sessionName !== null) {
-      keys.push(`runner ${principalKey} ${sessionName}`);
-      if (sessionName.startsWith('i-')) {
-        keys.push(`instance ${sessionName}`);
-      }
-    }
-    if (arn !== null && invokedBy !== null) {
-      keys.push(`forwarded ${arn} ${invokedBy}`);
-    }
-    return keys;
+    const byActors = this.actors.placesOf(this.#actorsByKey.candidates(key));
+    const events = this.#eventsByKey.candidates(key);
+    return events.length === 0 ? byActors : placesInOrder([byActors, Int32Array.from(events)]);
   }
 }

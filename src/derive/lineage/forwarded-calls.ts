@@ -1,4 +1,3 @@
-import { placesInOrder } from './actor-events.ts';
 import type { ActorView } from './actor-view.ts';
 import type { EventIndex } from './event-index.ts';
 import { KeyedNumbers, type NumbersByKey } from './numbers-by-key.ts';
@@ -18,11 +17,11 @@ export class ForwardedCalls {
     const callers = new Set(
       actors.actors.flatMap(({ arn, invokedBy }) => (arn === null || invokedBy === null ? [] : [arn])),
     );
-    const ownPlaces = actors.actors.flatMap(({ arn, invokedBy }, number) =>
-      arn !== null && invokedBy === null && callers.has(arn) ? [actors.placesOf(number)] : [],
+    const own = actors.actors.flatMap(({ arn, invokedBy }, number) =>
+      arn !== null && invokedBy === null && callers.has(arn) ? [number] : [],
     );
     const calls = new KeyedNumbers();
-    for (const place of placesInOrder(ownPlaces)) {
+    for (const place of actors.placesOf(own)) {
       const prepared = log.passing(place);
       if (prepared?.done === true && prepared.passingActs().length > 0) {
         const { actor, source } = prepared.event;

@@ -1,5 +1,6 @@
+import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { ActivityTable, CountedBucket } from './activity-table.ts';
+import { isoTime } from '../../model/iso-time.ts';
 import type { ActorView } from './actor-view.ts';
 import type { EventIndex } from './event-index.ts';
 import { type CallSource, type Hands, isAddress } from './hands.ts';
@@ -34,11 +35,11 @@ function callOfEvent({ event, at }: PreparedEvent): Call {
   return { accessKeyId: actor.accessKeyId, name, at, sourceIp, userAgent };
 }
 
-function callOfBucket(bucket: CountedBucket): Call {
+function callOfBucket(bucket: ActivityBucket): Call {
   return {
     accessKeyId: bucket.credential.includes(' ') ? null : bucket.credential,
     name: bucket.name,
-    at: bucket.lastTime,
+    at: isoTime(bucket.lastAt),
     sourceIp: bucket.sourceIp,
     userAgent: bucket.userAgent,
   };
@@ -67,7 +68,7 @@ export class SeedUsers {
     hands: Hands,
     log: PreparedLog,
     { actors }: EventIndex,
-    activity: ActivityTable,
+    activity: readonly ActivityBucket[],
   ) {
     this.#hands = hands;
     this.#seeds = new Set(incident.compromised.accessKeyIds.filter(isLongTerm));
@@ -86,7 +87,7 @@ export class SeedUsers {
     }
     for (const [number, { arn }] of byArn.size === 0 ? [] : actors.actors.entries()) {
       const user = arn === null ? undefined : byArn.get(arn);
-      for (const place of user === undefined ? [] : actors.placesOf(number)) {
+      for (const place of user === undefined ? [] : actors.placesOf([number])) {
         const prepared = log.passing(place);
         if (user !== undefined && prepared !== undefined) {
           this.#learn(user, callOfEvent(prepared));

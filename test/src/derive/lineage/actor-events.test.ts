@@ -6,12 +6,13 @@ describe('ActorEvents', () => {
   test('groups the places of the events by their actors', () => {
     const actors = [actorOf(null), actorOf({ type: 'Root' }), actorOf({ type: 'IAMUser' })];
     const events = new ActorEvents(actors, Int32Array.of(0, 1, 0, 2, 1, 0));
-    const places = actors.map((_, actor) => [...events.placesOf(actor)]);
+    const places = actors.map((_, actor) => [...events.placesOf([actor])]);
     expect(places).toEqual([[0, 2, 5], [1, 4], [3]]);
+    expect([...events.placesOf([2, 0])]).toEqual([0, 2, 3, 5]);
   });
 
   test('an empty log has none', () => {
-    expect([...new ActorEvents([], new Int32Array(0)).placesOf(0)]).toEqual([]);
+    expect([...new ActorEvents([], new Int32Array(0)).placesOf([])]).toEqual([]);
   });
 });
 
