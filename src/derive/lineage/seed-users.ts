@@ -1,6 +1,5 @@
-import type { ActivityBucket } from '../../model/activity.ts';
 import type { Incident } from '../../model/incident.ts';
-import { isoTime } from '../../model/iso-time.ts';
+import type { ActivityTable, CountedBucket } from './activity-table.ts';
 import type { ActorView } from './actor-view.ts';
 import type { EventIndex } from './event-index.ts';
 import { type CallSource, type Hands, isAddress } from './hands.ts';
@@ -35,11 +34,11 @@ function callOfEvent({ event, at }: PreparedEvent): Call {
   return { accessKeyId: actor.accessKeyId, name, at, sourceIp, userAgent };
 }
 
-function callOfBucket(bucket: ActivityBucket): Call {
+function callOfBucket(bucket: CountedBucket): Call {
   return {
     accessKeyId: bucket.credential.includes(' ') ? null : bucket.credential,
     name: bucket.name,
-    at: isoTime(bucket.lastAt),
+    at: bucket.lastTime,
     sourceIp: bucket.sourceIp,
     userAgent: bucket.userAgent,
   };
@@ -68,7 +67,7 @@ export class SeedUsers {
     hands: Hands,
     log: PreparedLog,
     { actors }: EventIndex,
-    activity: readonly ActivityBucket[],
+    activity: ActivityTable,
   ) {
     this.#hands = hands;
     this.#seeds = new Set(incident.compromised.accessKeyIds.filter(isLongTerm));
