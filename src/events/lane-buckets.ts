@@ -1,9 +1,7 @@
 import type { ActivityBucket } from '../model/activity.ts';
-import { credentialName } from './credential-name.ts';
 import type { EventTest } from './event-filter.ts';
-import { eventSlots } from './event-scanner.ts';
-import { isoOf, normalTime } from './event-time.ts';
 import { Doubles, Numbers } from './growing.ts';
+import { laneActivity } from './lane-activity.ts';
 import { LaneGeneration } from './lane-generation.ts';
 import { bucketMembers, type ScannedBatch } from './scan-batch.ts';
 
@@ -45,47 +43,16 @@ export class LaneBuckets {
 
   /** The buckets of this generation; the next one begins. */
   take(): readonly ActivityBucket[] {
-    const taken: ActivityBucket[] = [];
-    for (let at = 0; at < this.calls.length; at += 1) {
-      if (this.calls.at(at) > 0) {
-        taken.push(this.bucket(at));
-      }
-    }
+    const taken = laneActivity(this.present, {
+      calls: this.calls.taken(),
+      first: this.first.taken(),
+      last: this.last.taken(),
+    });
     this.calls.clear();
     this.first.clear();
     this.last.clear();
     this.present.close();
     this.present = new LaneGeneration(this.forSink);
     return taken;
-  }
-
-  private bucket(at: number): ActivityBucket {
-    const { present } = this;
-    const arn = present.text(at, eventSlots.arn);
-    const first = this.first.at(at);
-    const last = this.last.at(at);
-    const firstAt = isoOf(first);
-    const { source, name, region, accountId, errorCode, sourceIp, userAgent } = present.head(at);
-    return {
-      credential: credentialName({
-        accessKeyId: present.text(at, eventSlots.accessKeyId),
-        arn,
-        invokedBy: present.text(at, eventSlots.invokedBy),
-        principalId: present.text(at, eventSlots.principalId),
-        type: present.text(at, eventSlots.type) ?? 'Unknown',
-      }),
-      actorArn: arn,
-      sessionCreatedAt: normalTime(present.text(at, eventSlots.creationDate)),
-      accountId,
-      sourceIp,
-      userAgent,
-      source,
-      name,
-      region,
-      errorCode,
-      calls: this.calls.at(at),
-      firstAt,
-      lastAt: first === last ? firstAt : isoOf(last),
-    };
   }
 }

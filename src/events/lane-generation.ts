@@ -84,9 +84,18 @@ export class LaneGeneration {
     };
   }
 
+  get texts(): readonly string[] {
+    return this.strings;
+  }
+
   /** @param slot one of those that make a bucket: the first of a record */
   text(at: number, slot: number): string | null {
-    const id = this.members.at(at * bucketMembers.length + slot);
+    const id = this.number(at, slot);
     return id === 0 ? null : (this.strings[id - 1] ?? null);
+  }
+
+  /** Of the text in the slot, from 1; 0 = null. */
+  number(at: number, slot: number): number {
+    return this.members.at(at * bucketMembers.length + slot);
   }
 }

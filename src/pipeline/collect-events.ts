@@ -65,9 +65,7 @@ export async function collectEvents(
         events.add(batch);
       },
       activity: async (batch) => {
-        for (const bucket of batch) {
-          activity.add(bucket);
-        }
+        activity.add(batch);
       },
     });
     coverage = [...coverage, ...within(reading.coverage, query)];

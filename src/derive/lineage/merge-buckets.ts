@@ -8,8 +8,6 @@ export function mergeBuckets(buckets: ActivityList): ActivityTable {
     return buckets;
   }
   const counter = new ActivityCounter();
-  for (const bucket of buckets) {
-    counter.add(bucket);
-  }
+  counter.add(buckets);
   return counter.table();
 }

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { ActivityBucket } from '../../../src/model/activity.ts';
 import type { EventQuery, EventReading, EventSink, EventSource } from '../../../src/model/event-source.ts';
 import type { TrailEvent } from '../../../src/model/trail-event.ts';
+import { plainBucket } from '../../fixtures/lineage/plain-bucket.ts';
 
 const root = resolve(import.meta.dirname, '..', '..', '..');
 
@@ -57,7 +58,7 @@ export async function collect(source: EventSource, query: EventQuery = everythin
       return Promise.resolve();
     },
     activity(batch) {
-      activity.push(...batch);
+      activity.push(...[...batch].map(plainBucket));
       return Promise.resolve();
     },
   };

@@ -51,9 +51,7 @@ function addedUp(buckets: readonly ActivityBucket[]): readonly ActivityBucket[] 
 
 function counterOf(buckets: readonly ActivityBucket[]): ActivityCounter {
   const counter = new ActivityCounter();
-  for (const bucket of buckets) {
-    counter.add(bucket);
-  }
+  counter.add(buckets);
   return counter;
 }
 
@@ -97,6 +95,26 @@ function bucketsOf(texts: fc.Arbitrary<string>, textsOrNull: fc.Arbitrary<string
   });
 }
 
+/** The same buckets, told by numbers: as texts come from a log, each several times. */
+function numbered(buckets: readonly ActivityBucket[]): readonly ActivityBucket[] {
+  const texts: string[] = [];
+  const members = buckets.flatMap((bucket) =>
+    keyMembers.map((member) => {
+      const value = bucket[member];
+      return value === null ? 0 : texts.push(value);
+    }),
+  );
+  const numbers = {
+    texts,
+    members: Int32Array.from(members),
+    calls: Int32Array.from(buckets, ({ calls }) => calls),
+    times: Float64Array.from(
+      buckets.flatMap(({ firstAt, lastAt }) => [Date.parse(firstAt), Date.parse(lastAt)]),
+    ),
+  };
+  return buckets.map((bucket, row) => ({ ...bucket, numbered: { numbers, row } }));
+}
+
 const distinct = bucketsOf(text, textOrNull);
 /** Of few keys, so that many are to be added up; null and the empty text stand for the same. */
 const alike = bucketsOf(fc.constant('a'), fc.constantFrom(null, ''));
@@ -117,6 +135,21 @@ describe('counted activity', () => {
         expect(plain(counterOf(buckets).table())).toEqual(addedUp(buckets));
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  test('told by numbers they come to the same', () => {
+    const isoTimes = fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+    const withTime = fc
+      .tuple(fc.oneof(distinct, alike), isoTimes, isoTimes)
+      .map(([bucket, firstAt, lastAt]) => ({ ...bucket, firstAt, lastAt }));
+    fc.assert(
+      fc.property(fc.array(withTime), fc.array(distinct), fc.array(withTime), (some, others, more) => {
+        const counter = counterOf(numbered(some));
+        counter.add([...others, ...numbered(more), ...numbered(some)]);
+        expect(plain(counter.table())).toEqual(addedUp([...some, ...others, ...more, ...some]));
+      }),
+      { numRuns: 500 },
     );
   });
 
@@ -160,9 +193,7 @@ describe('counted activity', () => {
         const counter = counterOf(before);
         const table = counter.table();
         const told = plain(table);
-        for (const bucket of after) {
-          counter.add(bucket);
-        }
+        counter.add(after);
         expect(plain(table)).toEqual(told);
         expect(plain(counter.table())).toEqual(addedUp([...before, ...after]));
       }),
