@@ -1,7 +1,8 @@
 import { AccessKeyIds } from './access-key-ids.ts';
-import { KeyedNumbers, type NumbersByKey } from './numbers-by-key.ts';
+import { haveSameHash, KeyedNumbers, type NumbersByKey } from './numbers-by-key.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import type { PreparedLog } from './prepared-log.ts';
-import type { NodeSeed, Relation } from './rules/lineage-rule.ts';
+import type { Act, NodeSeed, Relation } from './rules/lineage-rule.ts';
 
 /** One life of a thing: what is made again under the name of something deleted is another thing. */
 export interface Life {
@@ -74,6 +75,12 @@ interface Told {
   readonly runsAs: string | undefined;
 }
 
+interface ToldDraft {
+  readonly moments: Moment[];
+  readonly settings: number[];
+  runsAs: string | undefined;
+}
+
 const nothing: Told = { lives: [], settings: [], runsAs: undefined };
 
 /** Whether a life of the thing begins or ends with the act. */
@@ -83,6 +90,21 @@ function isMoment(relation: Relation): boolean {
 
 function runsAsOf(seed: NodeSeed): string | undefined {
   return seed.type === 'lambda-function' ? seed.runsAs : undefined;
+}
+
+function draft(): ToldDraft {
+  return { moments: [], settings: [], runsAs: undefined };
+}
+
+function learn(told: ToldDraft, { at, event }: PreparedEvent, { relation, seed }: Act): void {
+  if (isMoment(relation)) {
+    const what = relation === 'deleted' ? 'deleted' : 'created';
+    told.moments.push({ at, what, uniqueId: seed.uniqueId });
+  }
+  if (isSetting(seed, event.name)) {
+    told.settings.push(at);
+  }
+  told.runsAs = runsAsOf(seed) ?? told.runsAs;
 }
 
 /**
@@ -120,30 +142,23 @@ export class Lives {
     if (places.length === 0) {
       return known ?? nothing;
     }
-    const moments: Moment[] = [];
-    const settings: number[] = [];
-    let runsAs: string | undefined;
-    // An event may tell of the thing twice; and what stands here may tell of another thing: its acts know.
+    // Names with one hash can be made on purpose, and in any number: what their events tell is told of all at once.
+    const drafts = new Map([[key, draft()]]);
+    // An event may tell of a thing twice.
     for (const place of new Set(places)) {
       const prepared = this.#log.passing(place);
-      for (const { relation, seed } of prepared?.passingActs() ?? []) {
-        if (prepared === undefined || seed.key !== key) {
-          continue;
+      for (const act of prepared?.passingActs() ?? []) {
+        if (prepared !== undefined && haveSameHash(act.seed.key, key)) {
+          const own = drafts.get(act.seed.key) ?? draft();
+          drafts.set(act.seed.key, own);
+          learn(own, prepared, act);
         }
-        const { at, event } = prepared;
-        if (isMoment(relation)) {
-          const what = relation === 'deleted' ? 'deleted' : 'created';
-          moments.push({ at, what, uniqueId: seed.uniqueId });
-        }
-        if (isSetting(seed, event.name)) {
-          settings.push(at);
-        }
-        runsAs = runsAsOf(seed) ?? runsAs;
       }
     }
-    const told = { lives: livesOf(moments), settings, runsAs };
-    this.#told.set(key, told);
-    return told;
+    for (const [one, { moments, ...rest }] of drafts) {
+      this.#told.set(one, { ...rest, lives: livesOf(moments) });
+    }
+    return this.#told.get(key) ?? nothing;
   }
 
   /** ARN of the role that a function last ran as, by the function's key. */

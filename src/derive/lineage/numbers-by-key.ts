@@ -7,6 +7,11 @@ function hashOf(text: string): number {
   return hash | 0;
 }
 
+/** One is then among the candidates of the other. */
+export function haveSameHash(left: string, right: string): boolean {
+  return left === right || hashOf(left) === hashOf(right);
+}
+
 /** The lower bits of the hash depend on the lower bits of the text alone. */
 function groupOf(hash: number, groups: number): number {
   return (Math.imul(hash ^ (hash >>> 16), 0x45d9f3b) >>> 4) & (groups - 1);

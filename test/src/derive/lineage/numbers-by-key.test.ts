@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { KeyedNumbers } from '../../../../src/derive/lineage/numbers-by-key.ts';
+import { haveSameHash, KeyedNumbers } from '../../../../src/derive/lineage/numbers-by-key.ts';
 
 function keyed(entries: readonly (readonly [string, number])[]) {
   const numbers = new KeyedNumbers();
@@ -45,6 +45,8 @@ describe('NumbersByKey', () => {
       ['liquid', 2],
     ]);
     expect(numbers.candidates('liquid')).toEqual([1, 2]);
+    expect(haveSameHash('costarring', 'liquid')).toBe(true);
+    expect(haveSameHash('costarring', 'fluid')).toBe(false);
     expect(numbers.findLast('costarring', (number) => number === 1)).toBe(1);
   });
 
