@@ -1,16 +1,17 @@
 import type { EventList } from '../model/event-list.ts';
 import type { EventActor, TrailEvent } from '../model/trail-event.ts';
+import type { Column } from './growing.ts';
 import type { LaneGeneration } from './lane-generation.ts';
 import { isEvent } from './normalize-event.ts';
 import { type BatchRecords, ScannedEvent } from './scanned-event.ts';
 
 /** What the events of a batch are made of; one number per event in each column. */
 export interface BatchColumns {
-  /** Positions of the records. */
-  readonly positions: Int32Array;
+  /** Positions of the records; null = every record of the batch, in its order. */
+  readonly positions: Column | null;
   /** Numbers of their buckets and identities within the generation of the lane, from 1; an identity of 0 = none. */
-  readonly buckets: Int32Array;
-  readonly identities: Int32Array;
+  readonly buckets: Column;
+  readonly identities: Column;
 }
 
 /** Events of one batch. Each is made when it is asked for: a log has millions, and few are asked for more than once. */
@@ -28,7 +29,7 @@ export class BatchEvents implements EventList {
     columns: BatchColumns,
     actors: ReadonlyMap<number, EventActor>,
   ) {
-    this.length = columns.positions.length;
+    this.length = columns.buckets.length;
     this.records = records;
     this.generation = generation;
     this.columns = columns;
@@ -37,15 +38,16 @@ export class BatchEvents implements EventList {
 
   at(place: number): TrailEvent | undefined {
     const { positions, buckets, identities } = this.columns;
-    const position = positions[place];
-    if (position === undefined) {
+    const bucket = buckets[place];
+    if (bucket === undefined) {
       return undefined;
     }
+    const position = positions === null ? place : (positions[place] ?? 0);
     return this.records.isWhole(position)
       ? this.crossed(place, position)
       : new ScannedEvent(
           this.generation.actor(identities[place] ?? 0),
-          this.generation.whole(buckets[place] ?? 0).head,
+          this.generation.whole(bucket).head,
           this.records,
           position,
         );

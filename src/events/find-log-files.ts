@@ -136,6 +136,7 @@ export function findLogFiles(paths: readonly string[]): FoundFiles {
     search.named(path);
   }
   const sorted = [...search.paths].sort();
+  search.paths.clear();
   return {
     paths: sorted,
     gaps: search.gaps,

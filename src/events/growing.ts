@@ -84,6 +84,13 @@ export class Doubles {
   }
 }
 
+/** A column that stays: whole numbers from 0 on, in half the room where they are small. */
+export type Column = Int32Array | Uint16Array;
+
+export function narrow(values: Int32Array): Column {
+  return values.every((value) => value >= 0 && value <= 0xffff) ? Uint16Array.from(values) : values;
+}
+
 /** Longer parts are worth the call of a native copy. */
 const longestByHand = 160;
 

@@ -72,7 +72,7 @@ function aborted({ aborted: stopped }: LogReading): readonly Gap[] {
 
 /** Everything of a log that could not be used, by name. */
 export function logGaps(reading: LogReading): readonly Gap[] {
-  const files = reading.files.flatMap((file) => [
+  const files = reading.files.troubled.flatMap((file) => [
     ...file.problems.map((problem) => namedGap(file.name, problem)),
     ...(file.badCount > 0 ? [badRecords(file)] : []),
   ]);

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { EventReading } from '../model/event-source.ts';
 import type { Gap } from '../model/gap.ts';
 import { eventCoverage } from './coverage.ts';
-import { type DeliveredFile, deliveredFile, isOrganizationDelivery } from './delivery-name.ts';
+import { type DeliveredFile, deliveredFile } from './delivery-name.ts';
 import { type Digest, type DigestKeys, parseDigest } from './digest.ts';
 import { logGaps, namedGap } from './log-gaps.ts';
 import { malformed } from './log-problem.ts';
 import type { LogReading } from './read-log.ts';
+import type { ScannedFile } from './scan-batch.ts';
 import { unpack } from './unpack.ts';
 import { type DigestReport, verifyDigests } from './verify-digests.ts';
 
@@ -72,29 +73,17 @@ function digestGaps(report: DigestReport): readonly Gap[] {
   ];
 }
 
-function deliveries(
-  reading: LogReading,
-  unread: readonly UnreadFile[],
-): {
-  readonly delivered: readonly DeliveredFile[];
-  readonly broken: readonly (DeliveredFile & { readonly why: string })[];
-} {
-  const delivered: DeliveredFile[] = [];
-  const broken: (DeliveredFile & { readonly why: string })[] = [];
-  for (const { name, problems } of reading.files) {
+type BrokenFile = DeliveredFile & { readonly why: string };
+
+/** Delivered files that could not be read whole, or not at all. */
+function brokenFiles(troubled: readonly ScannedFile[], unread: readonly UnreadFile[]): readonly BrokenFile[] {
+  const known = troubled.flatMap(({ name, problems: [problem] }) =>
+    problem === undefined ? [] : [{ name, why: `${name.split(/[/\\]/).at(-1)}: ${problem.detail}` }],
+  );
+  return [...known, ...unread].flatMap(({ name, why }) => {
     const file = deliveredFile(name);
-    const [problem] = problems;
-    if (file !== null && problem === undefined) {
-      delivered.push(file);
-    } else if (file !== null && problem !== undefined) {
-      broken.push({ ...file, why: `${name.split(/[/\\]/).at(-1)}: ${problem.detail}` });
-    }
-  }
-  for (const { name, why } of unread) {
-    const file = deliveredFile(name);
-    broken.push(...(file === null ? [] : [{ ...file, why }]));
-  }
-  return { delivered, broken };
+    return file === null ? [] : [{ ...file, why }];
+  });
 }
 
 /** Coverage and gaps of a log that was read, its digests held against it. */
@@ -113,16 +102,15 @@ export function logReadingResult(
       parsed.push(digest);
     }
   }
-  const hashed = reading.files.flatMap(({ name, sha256, digest }) =>
-    sha256 === null || digest ? [] : [{ name, sha256 }],
-  );
-  const report = verifyDigests(parsed, hashed, settings.digestKeys);
+  const { files } = reading;
+  const report = verifyDigests(parsed, files.hashed, settings.digestKeys);
   const coverage = eventCoverage({
-    ...deliveries(reading, settings.unread ?? []),
+    delivered: files.delivered,
+    broken: brokenFiles(files.troubled, settings.unread ?? []),
     places: reading.places,
     control: reading.control,
     digests: report.coverage,
-    organization: reading.files.some(({ name }) => isOrganizationDelivery(name)),
+    organization: files.organization,
     now: settings.now,
     listedFrom: settings.listedFrom,
   });

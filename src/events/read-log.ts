@@ -2,11 +2,12 @@ import type { ActivityBucket } from '../model/activity.ts';
 import type { EventCounts, EventSink } from '../model/event-source.ts';
 import type { TrailEvent } from '../model/trail-event.ts';
 import type { EventTest } from './event-filter.ts';
+import { FileTally } from './file-tally.ts';
 import { BatchFold, type Folded } from './fold-batches.ts';
 import { groupJobs } from './group-jobs.ts';
 import { KeptRecords } from './kept-records.ts';
 import { LeftOut } from './left-out.ts';
-import type { ScannedFile } from './scan-batch.ts';
+import type { ScannedBatch, ScannedFile } from './scan-batch.ts';
 import type { LogInput } from './scan-job.ts';
 import type { LaneBatch, ScanPool } from './scan-pool.ts';
 import { SeenEvents } from './seen-events.ts';
@@ -37,7 +38,7 @@ export interface SeenPlace {
 /** What a log came to. */
 export interface LogReading {
   readonly counts: EventCounts;
-  readonly files: readonly ScannedFile[];
+  readonly files: FileTally;
   /** Stopping, starting and changing of trails. */
   readonly control: readonly TrailEvent[];
   readonly places: readonly SeenPlace[];
@@ -55,7 +56,7 @@ const mostPlacesNamed = 1000;
 
 class Reading {
   private readonly sink: EventSink;
-  private readonly files: ScannedFile[] = [];
+  private readonly tally = new FileTally();
   private readonly control: TrailEvent[] = [];
   private readonly places = new Map<string, SeenPlace>();
   private readonly otherContent: RecordPlace[] = [];
@@ -73,7 +74,7 @@ class Reading {
     this.duplicates += folded.duplicates;
     this.untold += folded.untold;
     for (const file of files) {
-      this.files.push(file);
+      this.tally.add(file);
     }
     this.otherContent.push(...folded.otherContent.slice(0, mostPlacesNamed - this.otherContent.length));
     const { whole } = folded;
@@ -115,18 +116,10 @@ class Reading {
   }
 
   result(): LogReading {
-    const total = (part: (file: ScannedFile) => number): number =>
-      this.files.reduce((sum, file) => sum + part(file), 0);
+    const { tally, duplicates, unusable } = this;
     return {
-      counts: {
-        files: this.files.length,
-        bytes: total(({ packedBytes }) => packedBytes),
-        records: total(({ records }) => records),
-        outsideWindow: total(({ outside }) => outside),
-        duplicates: this.duplicates,
-        unparsable: total(({ badCount }) => badCount) + this.unusable.length,
-      },
-      files: this.files,
+      counts: tally.counts({ duplicates, unparsable: unusable.length }),
+      files: tally,
       control: this.control,
       places: [...this.places.values()],
       otherContent: this.otherContent,
@@ -136,6 +129,20 @@ class Reading {
       aborted: this.aborted,
     };
   }
+}
+
+interface Running {
+  readonly scan: Promise<LaneBatch>;
+  readonly job: readonly LogInput[];
+}
+
+/** Names that crossed from a thread are copies: events remember them for as long as they are kept. */
+function withNamesOf(job: readonly LogInput[], batch: ScannedBatch): ScannedBatch {
+  const names = new Map(job.map(({ name }) => [name, name]));
+  return {
+    ...batch,
+    files: batch.files.map((file) => ({ ...file, name: names.get(file.name) ?? file.name })),
+  };
 }
 
 /**
@@ -156,16 +163,17 @@ export async function readLog(
     settings.forSink,
   );
   const reading = new Reading(sink);
-  const running: Promise<LaneBatch>[] = [];
-  const settle = async (oldest: Promise<LaneBatch>): Promise<void> => {
-    const { lane, batch } = await oldest;
-    await reading.take(fold.fold(batch, lane), batch.files);
+  const running: Running[] = [];
+  const settle = async ({ scan, job }: Running): Promise<void> => {
+    const { lane, batch } = await scan;
+    const named = withNamesOf(job, batch);
+    await reading.take(fold.fold(named, lane), named.files);
   };
   const start = (job: readonly LogInput[]): void => {
     const scan = pool.scan({ inputs: job, hashes });
     // It is awaited in its turn; until then a failure must not count as unhandled.
     scan.catch(() => undefined);
-    running.push(scan);
+    running.push({ scan, job });
   };
   try {
     for await (const job of groupJobs(inputs)) {

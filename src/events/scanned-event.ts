@@ -8,6 +8,7 @@ import {
   type TrailEvent,
 } from '../model/trail-event.ts';
 import { isoOf } from './event-time.ts';
+import type { Column } from './growing.ts';
 import { type KeptBatch, type KeptRecords, ResidentBatch } from './kept-records.ts';
 import {
   detailsOf,
@@ -75,8 +76,8 @@ export interface EventColumns {
   /** Per event, in milliseconds. */
   readonly times: Float64Array;
   /** Per event, its place: the number of the file in `files`, and the record in it. */
-  readonly fileNumbers: Int32Array;
-  readonly indexes: Int32Array;
+  readonly fileNumbers: Column;
+  readonly indexes: Column;
   readonly files: readonly string[];
 }
 

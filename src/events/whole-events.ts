@@ -1,7 +1,7 @@
 import type { EventList } from '../model/event-list.ts';
 import { type EventActor, plainEvent, type TrailEvent } from '../model/trail-event.ts';
 import { BatchEvents } from './batch-events.ts';
-import { Numbers } from './growing.ts';
+import { Numbers, narrow } from './growing.ts';
 import type { KeptRecords } from './kept-records.ts';
 import type { LaneGeneration } from './lane-generation.ts';
 import type { LeftOutCalls } from './left-out.ts';
@@ -29,13 +29,9 @@ export interface WholeEvents {
 
 function columnsOf({ files, rows, times, wholeRows, wholeBounds }: ScannedBatch): EventColumns {
   const count = wholeRows.length;
-  const columns = {
-    bounds: wholeBounds,
-    times: new Float64Array(count),
-    fileNumbers: new Int32Array(count),
-    indexes: new Int32Array(count),
-    files: files.map(({ name }) => name),
-  };
+  const ownTimes = new Float64Array(count);
+  const fileNumbers = new Int32Array(count);
+  const indexes = new Int32Array(count);
   let number = 0;
   let end = files[0]?.rows ?? 0;
   for (let position = 0; position < count; position += 1) {
@@ -44,11 +40,17 @@ function columnsOf({ files, rows, times, wholeRows, wholeBounds }: ScannedBatch)
       number += 1;
       end += files[number]?.rows ?? 0;
     }
-    columns.times[position] = times[row] ?? 0;
-    columns.fileNumbers[position] = number;
-    columns.indexes[position] = rows[row * rowMembers.length + rowMembers.index] ?? 0;
+    ownTimes[position] = times[row] ?? 0;
+    fileNumbers[position] = number;
+    indexes[position] = rows[row * rowMembers.length + rowMembers.index] ?? 0;
   }
-  return columns;
+  return {
+    bounds: wholeBounds,
+    times: ownTimes,
+    fileNumbers: narrow(fileNumbers),
+    indexes: narrow(indexes),
+    files: files.map(({ name }) => name),
+  };
 }
 
 /** Gathers the events that go the same way. */
@@ -69,10 +71,11 @@ class Gathering {
   }
 
   events(records: BatchRecords, generation: LaneGeneration): BatchEvents {
+    const positions = this.positions.taken();
     const columns = {
-      positions: this.positions.taken(),
-      buckets: this.buckets.taken(),
-      identities: this.identities.taken(),
+      positions: positions.every((position, place) => position === place) ? null : narrow(positions),
+      buckets: narrow(this.buckets.taken()),
+      identities: narrow(this.identities.taken()),
     };
     return new BatchEvents(records, generation, columns, this.actors);
   }

@@ -35,8 +35,11 @@ function originals(data) {
     });
 }
 
-/** Writes the log twice: many small files as S3 delivers them, and few of 50,000 records in one array. */
-export function writeCorpus(data, folder, wanted) {
+/**
+ * Writes the log twice: many small files as S3 delivers them, and few of 50,000 records in one array.
+ * @param withLarge false = the small files alone
+ */
+export function writeCorpus(data, folder, wanted, withLarge = true) {
   const files = originals(data);
   const perCopy = files.reduce((sum, { records }) => sum + records.length, 0);
   const copies = Math.ceil(wanted / perCopy);
@@ -63,7 +66,7 @@ export function writeCorpus(data, folder, wanted) {
       bytes += mine.reduce((sum, text) => sum + text.length, 0);
       const stamped = name.replace(/^\d+/, accountOf(copy)).replace('20230710', date.replaceAll('/', ''));
       writeFileSync(join(place, `${stamped}.gz`), wrap(mine));
-      for (const record of mine) {
+      for (const record of withLarge ? mine : []) {
         pending.push(record);
         if (pending.length === recordsPerLargeFile) {
           flush();
