@@ -1,5 +1,8 @@
 import { ActivityCounter } from '../derive/lineage/activity-counter.ts';
 import { JoinedEvents } from '../events/joined-events.ts';
+import { LeftOut } from '../events/left-out.ts';
+import { type LogLimits, logLimits } from '../events/log-limits.ts';
+import type { ActivityBucket } from '../model/activity.ts';
 import type { ActivityList } from '../model/activity-list.ts';
 import type { EventList } from '../model/event-list.ts';
 import type { EventCounts, EventCoverage, EventQuery, EventSource } from '../model/event-source.ts';
@@ -49,13 +52,21 @@ function within(found: readonly EventCoverage[], { window }: EventQuery): readon
   return found.map((one) => ({ ...clip(one), holes: one.holes.map(clip).filter(isTime) })).filter(isTime);
 }
 
+function leaveOut(buckets: readonly ActivityBucket[], leftOut: LeftOut): void {
+  for (const { accountId, region, calls, firstAt, lastAt } of buckets) {
+    leftOut.add({ accountId, region, calls, first: Date.parse(firstAt), last: Date.parse(lastAt) });
+  }
+}
+
 /** Reads every source, one after the other, into what the lineage is told from. */
 export async function collectEvents(
   sources: readonly EventSource[],
   query: EventQuery,
+  limits: LogLimits = logLimits(),
 ): Promise<CollectedEvents> {
   const events = new JoinedEvents();
   const activity = new ActivityCounter();
+  const leftOut = new LeftOut('counted calls');
   let coverage: readonly EventCoverage[] = [];
   let gaps: readonly Gap[] = [];
   let counts = noCounts;
@@ -65,12 +76,22 @@ export async function collectEvents(
         events.add(batch);
       },
       activity: async (batch) => {
-        activity.add(batch);
+        if (activity.size < limits.buckets) {
+          activity.add(batch);
+        } else {
+          leaveOut(batch, leftOut);
+        }
       },
     });
     coverage = [...coverage, ...within(reading.coverage, query)];
     gaps = [...gaps, ...reading.gaps];
     counts = sum(counts, reading.counts);
   }
-  return { events, activity: activity.table(), coverage, gaps, counts };
+  return {
+    events,
+    activity: activity.table(),
+    coverage: leftOut.without(coverage),
+    gaps: [...gaps, ...leftOut.gaps()],
+    counts,
+  };
 }

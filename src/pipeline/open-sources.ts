@@ -7,7 +7,7 @@ import { selectCollectors } from '../collect/order-collectors.ts';
 import { runCollectors } from '../collect/run-collectors.ts';
 import { KeptRecords } from '../events/kept-records.ts';
 import { logFilesSource } from '../events/log-files-source.ts';
-import { logLimits } from '../events/log-limits.ts';
+import { type LogLimits, logLimits } from '../events/log-limits.ts';
 import { type LookupAccount, lookupOperations, lookupSource } from '../events/lookup-source.ts';
 import { s3Source, s3TrailOperations } from '../events/s3-source.ts';
 import { InputError } from '../input/input-error.ts';
@@ -22,6 +22,8 @@ import { type Prepared, prepare } from './prepare.ts';
 
 export interface OpenedSources {
   readonly sources: readonly EventSource[];
+  /** Of what a trace may keep of them. */
+  readonly limits: LogLimits;
   /** Accounts that could not be asked. */
   readonly gaps: readonly Gap[];
   /** Accounts of the organization, where opening a source told them. */
@@ -141,16 +143,17 @@ export async function openSources(
   fallback: readonly string[] = [],
   now: number = host.runtime.now(),
 ): Promise<OpenedSources> {
+  const limits = logLimits(options.trailMemory);
+  const kept = new KeptRecords(limits);
   const wanted = options.trail.length === 0 ? fallback : options.trail;
   if (wanted.includes('none')) {
     if (wanted.length > 1) {
       throw new InputError('--trail none excludes other trails', 'Leave out one of them.');
     }
-    return { sources: [], gaps: [], organizationAccountIds: null };
+    return { sources: [], limits, gaps: [], organizationAccountIds: null };
   }
   const buckets = wanted.filter((name) => name.startsWith('s3://'));
   const paths = wanted.filter((name) => name !== 'lookup' && !name.startsWith('s3://'));
-  const kept = new KeptRecords(logLimits(options.trailMemory));
   const files =
     paths.length === 0
       ? []
@@ -167,7 +170,7 @@ export async function openSources(
           ),
         ];
   if (buckets.length === 0 && !wanted.includes('lookup')) {
-    return { sources: files, gaps: [], organizationAccountIds: null };
+    return { sources: files, limits, gaps: [], organizationAccountIds: null };
   }
   const collectors = selectCollectors(await loadCollectors(), []);
   const prepared = await prepare(options, collectors, host, [...lookupOperations, ...s3TrailOperations]);
@@ -180,6 +183,7 @@ export async function openSources(
   const { plan } = prepared;
   return {
     sources: lookup === null ? opened : [...opened, lookup.source],
+    limits,
     gaps: lookup?.gaps ?? [],
     organizationAccountIds: plan.ofAccounts === null ? null : plan.accounts.map(({ accountId }) => accountId),
   };

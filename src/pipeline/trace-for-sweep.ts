@@ -33,7 +33,7 @@ export async function traceForSweep(
   if (incident === null || named === 0) {
     return null;
   }
-  const { sources, gaps } = await openSources(options, host, fallback, Date.parse(readAt));
+  const { sources, limits, gaps } = await openSources(options, host, fallback, Date.parse(readAt));
   if (sources.length === 0) {
     return null;
   }
@@ -41,6 +41,7 @@ export async function traceForSweep(
     incident,
     ...(until === null ? {} : { until }),
     sources,
+    limits,
     gaps,
     accountIds: null,
     organizationAccountIds:

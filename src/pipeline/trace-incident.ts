@@ -1,4 +1,5 @@
 import { traceLineage } from '../derive/lineage/trace-lineage.ts';
+import type { LogLimits } from '../events/log-limits.ts';
 import type { EventSource } from '../model/event-source.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Incident, TimeWindow } from '../model/incident.ts';
@@ -11,6 +12,8 @@ export interface TraceRequest {
   /** Events are read until then, where that is after the incident's window. */
   readonly until?: string;
   readonly sources: readonly EventSource[];
+  /** Of what is kept of them. */
+  readonly limits?: LogLimits;
   /** Accounts that no source could ask. */
   readonly gaps?: readonly Gap[];
   /** Accounts that are asked for; null = every account found. */
@@ -32,7 +35,7 @@ function windowUntil(window: TimeWindow | null, until: string | undefined): Time
 /** Reads the sources and follows the incident's credentials through them. */
 export async function traceIncident(request: TraceRequest): Promise<TraceResult> {
   const { incident, sources, asOf, until } = request;
-  const collected = await collectEvents(sources, {
+  const query = {
     window: windowUntil(incident.window, until),
     accountIds: request.accountIds,
     seeds: {
@@ -40,7 +43,8 @@ export async function traceIncident(request: TraceRequest): Promise<TraceResult>
       userNames: incident.compromised.principals.flatMap((arn) => userName.exec(arn)?.[1] ?? []),
       resourceNames: incident.indicators.names,
     },
-  });
+  };
+  const collected = await collectEvents(sources, query, request.limits);
   const traced = traceLineage({
     events: collected.events,
     activity: collected.activity,

@@ -38,6 +38,7 @@ export async function trace(options: RunOptions, host: PipelineHost): Promise<Tr
   return traceIncident({
     incident,
     sources: opened.sources,
+    limits: opened.limits,
     gaps: opened.gaps,
     accountIds: options.accounts.length === 0 ? null : options.accounts,
     organizationAccountIds: opened.organizationAccountIds,

@@ -44,6 +44,11 @@ export class ActivityCounter {
   #numbers: ActivityNumbers | null = null;
   #ours = new Int32Array();
 
+  /** Buckets so far. */
+  get size(): number {
+    return this.#keys.size;
+  }
+
   add(buckets: Iterable<ActivityBucket>): void {
     for (const bucket of buckets) {
       const { numbered } = bucket;

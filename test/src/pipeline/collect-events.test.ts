@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { logLimits } from '../../../src/events/log-limits.ts';
 import type { ActivityBucket } from '../../../src/model/activity.ts';
 import type { EventCoverage, EventSource } from '../../../src/model/event-source.ts';
 import { collectEvents } from '../../../src/pipeline/collect-events.ts';
@@ -85,5 +86,52 @@ describe('counted activity', () => {
     const { activity } = await collectEvents([log], { window: null, accountIds: null, seeds });
     expect(activity.length).toBeLessThan(200_000);
     expect([...activity].reduce((sum, { calls }) => sum + calls, 0)).toBe(400_000);
+  });
+
+  test('beyond what there is room for is told: no call of that time and place counts as not made', async () => {
+    const late = {
+      ...bucket,
+      name: 'ListKeys',
+      firstAt: '2026-03-02T05:00:00.000Z',
+      lastAt: '2026-03-03T05:00:00.000Z',
+    };
+    const elsewhere = { ...late, accountId: '444455556666' };
+    const nowhere = { ...late, accountId: null, region: '' };
+    const log = source(
+      [
+        { ...wide, holes: [] },
+        { ...wide, accountId: '444455556666', region: 'eu-west-1', holes: [] },
+      ],
+      [
+        [bucket, { ...bucket, name: 'GetUser' }],
+        [late, elsewhere],
+      ],
+    );
+    const limits = { ...logLimits(), buckets: 2 };
+    const query = { window: null, accountIds: null, seeds };
+    const { activity, gaps, coverage } = await collectEvents([log], query, limits);
+    expect(Array.from(activity, ({ name }) => name)).toEqual(['GetUser', 'ListUsers']);
+    expect(gaps.map(({ reason, unit, detail }) => [reason, unit.accountId, detail])).toEqual(
+      ['111122223333', '444455556666'].map((accountId) => [
+        'truncated',
+        accountId,
+        expect.stringContaining('1 counted calls from 2026-03-02T05:00:00.000Z to 2026-03-03T05:00:00.000Z'),
+      ]),
+    );
+    const hole = { from: late.firstAt, to: '2026-03-03T05:00:00.001Z' };
+    // Nothing of the other region of that account was left out.
+    expect(coverage.map(({ holes }) => holes)).toEqual([[expect.objectContaining(hole)], []]);
+    const unplaced = await collectEvents(
+      [source([wide, { ...wide, region: 'eu-west-1' }], [[nowhere]])],
+      query,
+      {
+        ...limits,
+        buckets: 0,
+      },
+    );
+    expect(unplaced.coverage.map(({ holes }) => holes.at(-1))).toEqual([
+      expect.objectContaining(hole),
+      expect.objectContaining(hole),
+    ]);
   });
 });
