@@ -67,7 +67,7 @@ export class AccessKeyIds {
 
   #learnKind(id: string): void {
     const kind = numberOf(id, 0, kindLength);
-    if (!this.#kinds.has(kind) && this.#kinds.size < mostKinds) {
+    if (kind >= 0 && !this.#kinds.has(kind) && this.#kinds.size < mostKinds) {
       this.#kinds.set(kind, this.#kinds.size + 1);
     }
   }

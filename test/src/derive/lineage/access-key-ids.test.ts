@@ -46,6 +46,12 @@ describe('AccessKeyIds', () => {
     expect(ids.has('ASIAIOSFODNN7EXAMPLE')).toBe(true);
   });
 
+  test('ids of another form are told apart by their kind as well', () => {
+    const ids = idsOf('    IOSFODNN7EXAMPLE', 'ASIAIOSFODNN7EXAMPLE');
+    expect(ids.has('----IOSFODNN7EXAMPLE')).toBe(false);
+    expect(ids.has('asiaIOSFODNN7EXAMPLE')).toBe(false);
+  });
+
   test('more kinds than have a number', () => {
     const letters = [...'ABCDEFGHIJ'];
     const all = letters.flatMap((left) => letters.map((right) => `AS${left}${right}IOSFODNN7EXAMPLE`));
