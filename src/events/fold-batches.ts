@@ -1,6 +1,6 @@
-import type { ActivityBucket } from '../model/activity.ts';
 import type { EventTest } from './event-filter.ts';
 import type { KeptRecords } from './kept-records.ts';
+import type { LaneBucket } from './lane-activity.ts';
 import { LaneBuckets } from './lane-buckets.ts';
 import { rowMembers, type ScannedBatch } from './scan-batch.ts';
 import type { SeenEvents, Sighting } from './seen-events.ts';
@@ -10,7 +10,7 @@ import { type RecordPlace, type WholeEvents, wholeEvents } from './whole-events.
 export interface Folded {
   readonly whole: WholeEvents;
   /** Complete buckets; often none. */
-  readonly activity: readonly ActivityBucket[];
+  readonly activity: readonly LaneBucket[];
   readonly duplicates: number;
   /** The index of seen events is full. */
   readonly untold: number;
@@ -45,7 +45,7 @@ export class BatchFold {
     return { ...sorted, whole: wholeEvents(batch, kept, lane.generation, this.keeping), activity };
   }
 
-  rest(): readonly ActivityBucket[] {
+  rest(): readonly LaneBucket[] {
     return this.lanes.flatMap((lane) => lane.take());
   }
 

@@ -77,12 +77,36 @@ class Sealed implements KeptBatch {
   }
 }
 
-/** Keeps the records of a log: the first ones in memory, what is beyond a limit sealed on disk. */
+/** Where a batch lies may change. */
+class Moved implements KeptBatch {
+  private place: KeptBatch;
+
+  constructor(place: KeptBatch) {
+    this.place = place;
+  }
+
+  at(position: number): BytesAt {
+    return this.place.at(position);
+  }
+
+  to(place: KeptBatch): void {
+    this.place = place;
+  }
+}
+
+interface InMemory {
+  readonly bytes: Buffer;
+  readonly bounds: Int32Array;
+  readonly kept: Moved;
+}
+
+/** Keeps the records of a log: in memory as long as they are few, and all of them sealed on disk when they are not. */
 export class KeptRecords {
   readonly limits: LogLimits;
   private readonly folder: string;
   private events = 0;
   private resident = 0;
+  private inMemory: InMemory[] = [];
   private segments: SealedSegments | null = null;
   /** No file could be made or written: the answer is worth more than the memory. */
   private diskFailed = false;
@@ -102,36 +126,41 @@ export class KeptRecords {
 
   /** @param bounds of the records in the bytes, as in `WholeColumns` */
   keep(bytes: Buffer, bounds: Int32Array): KeptBatch {
-    const sealed = this.resident + bytes.length > this.limits.residentBytes ? this.seal(bytes, bounds) : null;
-    if (sealed === null) {
-      this.resident += bytes.length;
+    const kept = new Moved(new ResidentBatch(bytes));
+    this.inMemory.push({ bytes, bounds, kept });
+    this.resident += bytes.length;
+    if (this.resident > this.limits.residentBytes && !this.diskFailed) {
+      this.sealAll();
     }
-    return sealed ?? new ResidentBatch(bytes);
+    return kept;
   }
 
-  private seal(bytes: Buffer, bounds: Int32Array): KeptBatch | null {
-    if (this.diskFailed) {
-      return null;
-    }
-    const firsts = new Numbers();
-    const numbers = new Numbers();
+  private sealAll(): void {
     try {
       this.segments ??= new SealedSegments(this.folder);
-      const count = bounds.length / boundCount;
-      for (let first = 0; first < count; ) {
-        const next = segmentEnd(bounds, first);
-        const start = bounds[first * boundCount + boundMembers.start] ?? 0;
-        const end = bounds[(next - 1) * boundCount + boundMembers.end] ?? start;
-        firsts.push(first);
-        numbers.push(this.segments.add(bytes.subarray(start, end)));
-        first = next;
+      for (const { bytes, bounds, kept } of this.inMemory) {
+        kept.to(sealed(this.segments, bytes, bounds));
       }
-      return new Sealed(this.segments, bounds, firsts.taken(), numbers.taken());
+      this.inMemory = [];
     } catch {
       this.diskFailed = true;
-      return null;
     }
   }
+}
+
+function sealed(segments: SealedSegments, bytes: Buffer, bounds: Int32Array): KeptBatch {
+  const firsts = new Numbers();
+  const numbers = new Numbers();
+  const count = bounds.length / boundCount;
+  for (let first = 0; first < count; ) {
+    const next = segmentEnd(bounds, first);
+    const start = bounds[first * boundCount + boundMembers.start] ?? 0;
+    const end = bounds[(next - 1) * boundCount + boundMembers.end] ?? start;
+    firsts.push(first);
+    numbers.push(segments.add(bytes.subarray(start, end)));
+    first = next;
+  }
+  return new Sealed(segments, bounds, firsts.taken(), numbers.taken());
 }
 
 /** The record behind the last one that lies in the same segment as `first`: at least one does. */

@@ -67,11 +67,21 @@ export class LaneBucket implements ActivityBucket, NumberedBucket {
   }
 
   get firstAt(): string {
-    return isoOf(this.numbers.times[this.row * 2] ?? 0);
+    return isoOf(this.firstTime);
   }
 
   get lastAt(): string {
-    return isoOf(this.numbers.times[this.row * 2 + 1] ?? 0);
+    return isoOf(this.lastTime);
+  }
+
+  /** In milliseconds. */
+  get firstTime(): number {
+    return this.numbers.times[this.row * 2] ?? 0;
+  }
+
+  /** In milliseconds. */
+  get lastTime(): number {
+    return this.numbers.times[this.row * 2 + 1] ?? 0;
   }
 
   private text(member: number): string | null {

@@ -1,7 +1,6 @@
-import type { ActivityBucket } from '../model/activity.ts';
 import type { EventTest } from './event-filter.ts';
 import { Doubles, Numbers } from './growing.ts';
-import { laneActivity } from './lane-activity.ts';
+import { type LaneBucket, laneActivity } from './lane-activity.ts';
 import { LaneGeneration } from './lane-generation.ts';
 import { bucketMembers, type ScannedBatch } from './scan-batch.ts';
 
@@ -42,7 +41,7 @@ export class LaneBuckets {
   }
 
   /** The buckets of this generation; the next one begins. */
-  take(): readonly ActivityBucket[] {
+  take(): readonly LaneBucket[] {
     const taken = laneActivity(this.present, {
       calls: this.calls.taken(),
       first: this.first.taken(),

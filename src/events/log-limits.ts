@@ -6,7 +6,7 @@ export interface LogLimits {
   readonly seenEvents: number;
   /** Events that the lineage may need; those beyond are left out, and told. */
   readonly events: number;
-  /** Bytes of their records in memory; what is beyond waits on disk. */
+  /** Bytes of their records up to which all of them stay in memory; else they wait on disk. */
   readonly residentBytes: number;
   /** Buckets of counted activity; those beyond are left out, and told. */
   readonly buckets: number;

@@ -1,11 +1,12 @@
-import type { ActivityBucket } from '../model/activity.ts';
 import type { EventCounts, EventSink } from '../model/event-source.ts';
 import type { TrailEvent } from '../model/trail-event.ts';
 import type { EventTest } from './event-filter.ts';
+import { isoOf } from './event-time.ts';
 import { FileTally } from './file-tally.ts';
 import { BatchFold, type Folded } from './fold-batches.ts';
 import { groupJobs } from './group-jobs.ts';
 import { KeptRecords } from './kept-records.ts';
+import type { LaneBucket } from './lane-activity.ts';
 import { LeftOut } from './left-out.ts';
 import type { ScannedBatch, ScannedFile } from './scan-batch.ts';
 import type { LogInput } from './scan-job.ts';
@@ -54,11 +55,17 @@ export interface LogReading {
 const jobsPerLane = 2;
 const mostPlacesNamed = 1000;
 
+/** The same in milliseconds, while it is read. */
+interface SeenTimes extends Pick<SeenPlace, 'accountId' | 'region'> {
+  first: number;
+  last: number;
+}
+
 class Reading {
   private readonly sink: EventSink;
   private readonly tally = new FileTally();
   private readonly control: TrailEvent[] = [];
-  private readonly places = new Map<string, SeenPlace>();
+  private readonly places = new Map<string, SeenTimes>();
   private readonly otherContent: RecordPlace[] = [];
   private readonly unusable: UnusableRecord[] = [];
   private duplicates = 0;
@@ -94,20 +101,18 @@ class Reading {
     await this.activity(folded.activity);
   }
 
-  async activity(buckets: readonly ActivityBucket[]): Promise<void> {
-    for (const { accountId, region, firstAt, lastAt } of buckets) {
+  async activity(buckets: readonly LaneBucket[]): Promise<void> {
+    for (const { accountId, region, firstTime, lastTime } of buckets) {
       if (accountId === null || region === '') {
         continue;
       }
       const key = `${accountId} ${region}`;
       const known = this.places.get(key);
-      if (known === undefined || firstAt < known.first || lastAt > known.last) {
-        this.places.set(key, {
-          accountId,
-          region,
-          first: known === undefined || firstAt < known.first ? firstAt : known.first,
-          last: known === undefined || lastAt > known.last ? lastAt : known.last,
-        });
+      if (known === undefined) {
+        this.places.set(key, { accountId, region, first: firstTime, last: lastTime });
+      } else {
+        known.first = Math.min(known.first, firstTime);
+        known.last = Math.max(known.last, lastTime);
       }
     }
     if (buckets.length > 0) {
@@ -121,7 +126,11 @@ class Reading {
       counts: tally.counts({ duplicates, unparsable: unusable.length }),
       files: tally,
       control: this.control,
-      places: [...this.places.values()],
+      places: Array.from(this.places.values(), (place) => ({
+        ...place,
+        first: isoOf(place.first),
+        last: isoOf(place.last),
+      })),
       otherContent: this.otherContent,
       unusable: this.unusable,
       untold: this.untold,

@@ -87,7 +87,7 @@ export class BatchRecords {
   private kept: KeptBatch;
   /** Asked of every event of a log: read while the bytes are at hand. */
   private readonly orders: Int32Array;
-  private readonly unshared: Uint8Array;
+  private readonly shared: Uint8Array;
   private readonly encoding: 'latin1' | 'utf8';
   private detailsPosition = -1;
   private lastDetails: EventDetails = detailsOf([]);
@@ -104,10 +104,11 @@ export class BatchRecords {
     this.encoding = isAscii(text) ? 'latin1' : 'utf8';
     const count = columns.times.length;
     this.orders = new Int32Array(count);
-    this.unshared = new Uint8Array(count);
+    this.shared = new Uint8Array(count);
     for (let position = 0; position < count; position += 1) {
       this.orders[position] = orderAt(text, this.bound(position, boundMembers.start));
-      this.unshared[position] = this.isUnshared(text, position) ? 1 : 0;
+      // The shared id stands before the comma before the request. Mostly there is none, and then no text ends there.
+      this.shared[position] = text[this.bound(position, boundMembers.requestStart) - 2] === quote ? 1 : 0;
     }
     this.kept = new ResidentBatch(text);
   }
@@ -148,7 +149,7 @@ export class BatchRecords {
   }
 
   sharedId(position: number): string | null {
-    if (this.unshared[position] === 1) {
+    if (this.shared[position] === 0) {
       return null;
     }
     const { bytes, base } = this.kept.at(position);
@@ -207,15 +208,6 @@ export class BatchRecords {
   /** A record that crossed as it is. */
   normalized(position: number): TrailEvent | NotAnEvent {
     return normalizeEvent(this.json(position), this.origin(position));
-  }
-
-  /** The shared id lies between an id of usual length and the request; mostly there is none. */
-  private isUnshared(bytes: Buffer, position: number): boolean {
-    const start = this.bound(position, boundMembers.start);
-    const end = this.bound(position, boundMembers.requestStart) - 1;
-    return (
-      end === start + sharedIdStart + 1 && bytes[start + sharedIdStart] === zero && hasUsualId(bytes, start)
-    );
   }
 
   private between(position: number, start: number, end: number): unknown {
