@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Gap, GapReason } from '../model/gap.ts';
 import { organizationUnit } from '../model/scope.ts';
@@ -10,11 +10,11 @@ export interface FoundFile {
 }
 
 export interface FoundFiles {
-  /** Sorted, each once. */
-  readonly paths: readonly string[];
   /** Grows while files are asked for. */
   readonly gaps: readonly Gap[];
-  /** The regular files among the paths, with their sizes, one by one: of many files that takes its time. */
+  /** Whether a path is such; looks no further than to the first. */
+  some(test: (path: string) => boolean): boolean;
+  /** The regular files with their sizes, sorted, each once: one by one, because a log has hundreds of thousands. Once. */
   files(): Iterable<FoundFile>;
 }
 
@@ -56,93 +56,123 @@ export function globPattern(glob: string): RegExp {
   return new RegExp(`^${source}$`, 'u');
 }
 
-class Search {
-  readonly paths = new Set<string>();
-  readonly gaps: Gap[] = [];
+/** What is named, before it is looked into. */
+interface Root {
+  readonly folder: string;
+  readonly accept: (path: string) => boolean;
+  /** Said where nothing is found. */
+  readonly nothing: Gap;
+}
 
-  walk(folder: string, accept: (path: string) => boolean): void {
-    let entries: readonly Dirent[];
-    try {
-      entries = readdirSync(folder, { withFileTypes: true });
-    } catch (error) {
-      this.gaps.push(readProblem(folder, error));
-      return;
-    }
-    for (const entry of entries) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) {
-        this.walk(path, accept);
-      } else if (accept(path)) {
-        this.paths.add(path);
-      }
-    }
+function globRoot(glob: string): Root {
+  const parts = glob.replaceAll('\\', '/').split('/');
+  const first = parts.findIndex((part) => magic.test(part));
+  const folder = parts.slice(0, first).join('/') || (glob.startsWith('/') ? '/' : '.');
+  const pattern = globPattern(join(folder, parts.slice(first).join('/')).replaceAll(sep, '/'));
+  return {
+    folder,
+    accept: (path) => pattern.test(path.replaceAll(sep, '/')),
+    nothing: fileGap('not-collected', glob, 'no file matches'),
+  };
+}
+
+/** Null = a single file; a gap = it is not there. */
+function rootOf(path: string): Root | Gap | null {
+  try {
+    return statSync(path).isDirectory()
+      ? {
+          folder: path,
+          accept: () => true,
+          nothing: fileGap('not-collected', path, 'the folder holds no file'),
+        }
+      : null;
+  } catch (error) {
+    return magic.test(path) && thrownCode(error) === 'ENOENT' ? globRoot(path) : readProblem(path, error);
   }
+}
 
-  /** Null = it is no regular file, which is a gap then. */
-  file(path: string): FoundFile | null {
+/** Names in an order in which the paths of all that lies in them are sorted. */
+function sortedNames(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .map((entry) => (entry.isDirectory() ? `${entry.name}${sep}` : entry.name))
+    .sort();
+}
+
+/** Paths of the files in a folder and its folders, sorted; nothing of a large log is held but the way down to one file. */
+function* walk(root: string, gaps: Gap[]): Generator<string> {
+  // As paths are joined: without `./`, with one separator at the end.
+  const waiting: string[] = [join(root, '_').slice(0, -1)];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (path !== '' && !path.endsWith(sep)) {
+      yield path;
+      continue;
+    }
     try {
-      const found = statSync(path);
-      if (found.isFile()) {
-        return { path, size: found.size };
+      for (const name of sortedNames(path === '' ? '.' : path).toReversed()) {
+        waiting.push(`${path}${name}`);
       }
-      const what = found.isDirectory() ? 'a link to a folder, which is not followed' : 'no regular file';
-      this.gaps.push(fileGap('not-collected', path, what));
     } catch (error) {
-      this.gaps.push(readProblem(path, error));
-    }
-    return null;
-  }
-
-  glob(glob: string): void {
-    const parts = glob.replaceAll('\\', '/').split('/');
-    const first = parts.findIndex((part) => magic.test(part));
-    const root = parts.slice(0, first).join('/') || (glob.startsWith('/') ? '/' : '.');
-    const pattern = globPattern(join(root, parts.slice(first).join('/')).replaceAll(sep, '/'));
-    const before = this.paths.size;
-    this.walk(root, (path) => pattern.test(path.replaceAll(sep, '/')));
-    if (this.paths.size === before) {
-      this.gaps.push(fileGap('not-collected', glob, 'no file matches'));
-    }
-  }
-
-  named(path: string): void {
-    let folder: boolean;
-    try {
-      folder = statSync(path).isDirectory();
-    } catch (error) {
-      if (magic.test(path) && thrownCode(error) === 'ENOENT') {
-        this.glob(path);
-      } else {
-        this.gaps.push(readProblem(path, error));
-      }
-      return;
-    }
-    if (!folder) {
-      this.paths.add(path);
-      return;
-    }
-    const before = this.paths.size;
-    this.walk(path, () => true);
-    if (this.paths.size === before) {
-      this.gaps.push(fileGap('not-collected', path, 'the folder holds no file'));
+      gaps.push(readProblem(path === sep ? path : path.slice(0, -1), error));
     }
   }
 }
 
+function* filesOf(path: string, gaps: Gap[]): Generator<string> {
+  const root = rootOf(path);
+  if (root === null) {
+    yield path;
+  } else if ('folder' in root) {
+    let found = false;
+    for (const file of walk(root.folder, gaps)) {
+      if (root.accept(file)) {
+        found = true;
+        yield file;
+      }
+    }
+    gaps.push(...(found ? [] : [root.nothing]));
+  } else {
+    gaps.push(root);
+  }
+}
+
+/** Null = it is no regular file, which is a gap then. */
+function regularFile(path: string, gaps: Gap[]): FoundFile | null {
+  try {
+    const found = statSync(path);
+    if (found.isFile()) {
+      return { path, size: found.size };
+    }
+    const what = found.isDirectory() ? 'a link to a folder, which is not followed' : 'no regular file';
+    gaps.push(fileGap('not-collected', path, what));
+  } catch (error) {
+    gaps.push(readProblem(path, error));
+  }
+  return null;
+}
+
 /** Files of paths, folders (with everything in them) and globs. What cannot be read is a gap by name. */
 export function findLogFiles(paths: readonly string[]): FoundFiles {
-  const search = new Search();
-  for (const path of paths) {
-    search.named(path);
-  }
-  const sorted = [...search.paths].sort();
-  search.paths.clear();
+  const gaps: Gap[] = [];
+  const [only, ...more] = paths;
+  // Among what several paths name the same file may lie twice.
+  const all =
+    only === undefined || more.length > 0
+      ? [...new Set(paths.flatMap((path) => [...filesOf(path, gaps)]))].sort()
+      : null;
+  const found = (problems: Gap[]): Iterable<string> => all ?? filesOf(only ?? '', problems);
   return {
-    paths: sorted,
-    gaps: search.gaps,
+    gaps,
+    some(test) {
+      for (const path of found([])) {
+        if (test(path)) {
+          return true;
+        }
+      }
+      return false;
+    },
     *files() {
-      for (const path of sorted) {
-        const file = search.file(path);
+      for (const path of found(gaps)) {
+        const file = regularFile(path, gaps);
         if (file !== null) {
           yield file;
         }

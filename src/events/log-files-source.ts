@@ -88,7 +88,7 @@ export function logFilesSource(settings: LogFilesSettings): EventSource {
       }
       const reading = await readLog(inputs(), sink, {
         pool,
-        hashes: found.paths.some(isDigest),
+        hashes: found.some(isDigest),
         signal: settings.signal,
         forSink: wantsEvent(wholeEvents),
         ...(settings.seen === undefined ? {} : { seen: settings.seen }),
