@@ -150,6 +150,15 @@ function regularFile(path: string, gaps: Gap[]): FoundFile | null {
   return null;
 }
 
+/** All paths that were found when they were looked through, where they are not many. */
+interface Walked {
+  readonly paths: string[];
+  readonly gaps: Gap[];
+}
+
+/** Some 15 MB. */
+const mostRemembered = 100_000;
+
 /** Files of paths, folders (with everything in them) and globs. What cannot be read is a gap by name. */
 export function findLogFiles(paths: readonly string[]): FoundFiles {
   const gaps: Gap[] = [];
@@ -159,19 +168,26 @@ export function findLogFiles(paths: readonly string[]): FoundFiles {
     only === undefined || more.length > 0
       ? [...new Set(paths.flatMap((path) => [...filesOf(path, gaps)]))].sort()
       : null;
+  let walked: Walked | null = null;
   const found = (problems: Gap[]): Iterable<string> => all ?? filesOf(only ?? '', problems);
   return {
     gaps,
     some(test) {
-      for (const path of found([])) {
+      const looked: Walked = { paths: [], gaps: [] };
+      for (const path of found(looked.gaps)) {
         if (test(path)) {
           return true;
         }
+        if (looked.paths.length < mostRemembered) {
+          looked.paths.push(path);
+        }
       }
+      walked = looked.paths.length < mostRemembered ? looked : null;
       return false;
     },
     *files() {
-      for (const path of found(gaps)) {
+      gaps.push(...(walked?.gaps ?? []));
+      for (const path of walked?.paths ?? found(gaps)) {
         const file = regularFile(path, gaps);
         if (file !== null) {
           yield file;

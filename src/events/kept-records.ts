@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { Numbers } from './growing.ts';
 import { type LogLimits, logLimits } from './log-limits.ts';
-import { SealedSegments } from './sealed-segments.ts';
+import { SealedSegments, usualSegment } from './sealed-segments.ts';
 import { boundCount, boundMembers } from './whole-records.ts';
 
 /** Where a record lies in bytes that are at hand. */
@@ -16,9 +16,6 @@ export interface KeptBatch {
   /** The bytes are not to be kept: they may be read again from where they are. */
   at(position: number): BytesAt;
 }
-
-/** Read and opened together, because what is asked for next lies near. */
-const segmentSize = 64 * 1024;
 
 /** Bytes in memory. */
 export class ResidentBatch implements KeptBatch {
@@ -168,7 +165,7 @@ function segmentEnd(bounds: Int32Array, first: number): number {
   const count = bounds.length / boundCount;
   const start = bounds[first * boundCount + boundMembers.start] ?? 0;
   let next = first + 1;
-  while (next < count && (bounds[next * boundCount + boundMembers.end] ?? 0) - start <= segmentSize) {
+  while (next < count && (bounds[next * boundCount + boundMembers.end] ?? 0) - start <= usualSegment) {
     next += 1;
   }
   return next;

@@ -7,8 +7,10 @@ const cipher = 'aes-256-gcm';
 const tagSize = 16;
 const nonceSize = 12;
 
-/** Opened segments that stay in memory. */
-const openBytes = 32 * 1024 * 1024;
+/** Segments should not be larger: those that are take memory anew each time that they are opened. */
+export const usualSegment = 64 * 1024;
+/** So many opened segments stay in memory: 32 MiB. */
+const openSegments = 512;
 
 /** A descriptor that nobody can ask any more is closed. */
 const forgotten = new FinalizationRegistry<number>((descriptor) => closeSync(descriptor));
@@ -26,6 +28,12 @@ function unnamedFile(among: string): number {
   }
 }
 
+/** An opened segment, in memory that is used again. */
+interface Slot {
+  readonly place: number;
+  readonly bytes: Buffer;
+}
+
 function nonceOf(segment: number): Buffer {
   const nonce = Buffer.alloc(nonceSize);
   nonce.writeUInt32BE(segment, nonceSize - 4);
@@ -41,10 +49,11 @@ export class SealedSegments {
   private readonly key = randomBytes(32);
   /** Where each segment ends; its seal is its last bytes. */
   private readonly ends = new Doubles();
-  /** The one that was asked for longest ago first. */
-  private readonly opened = new Map<number, Buffer>();
-  private openedBytes = 0;
-  private room: Buffer = Buffer.alloc(0);
+  /** Memory that is used again and again: pieces of their own would wait for the garbage collector. */
+  private readonly room = Buffer.allocUnsafeSlow(usualSegment + tagSize);
+  private readonly slots: Buffer = Buffer.allocUnsafeSlow(usualSegment * openSegments);
+  /** What lies in the slots, by segment: the one that was asked for longest ago first. */
+  private readonly opened = new Map<number, Slot>();
   private lastNumber = -1;
   private last: Buffer = Buffer.alloc(0);
 
@@ -64,16 +73,16 @@ export class SealedSegments {
   add(bytes: Uint8Array): number {
     const number = this.ends.length;
     const sealing = createCipheriv(cipher, this.key, nonceOf(number));
-    const sealed = Buffer.concat([sealing.update(bytes), sealing.final(), sealing.getAuthTag()]);
-    const start = this.startOf(number);
-    for (let written = 0; written < sealed.length; ) {
-      written += writeSync(this.descriptor, sealed, written, sealed.length - written, start + written);
+    let end = this.startOf(number);
+    for (const part of [sealing.update(bytes), sealing.final(), sealing.getAuthTag()]) {
+      this.write(part, end);
+      end += part.length;
     }
-    this.ends.push(start + sealed.length);
+    this.ends.push(end);
     return number;
   }
 
-  /** The bytes that were added as this segment; not to be kept, nor to be changed. */
+  /** The bytes that were added as this segment: only until the next ones are asked for. */
   get(number: number): Buffer {
     if (number !== this.lastNumber) {
       this.last = this.recent(number) ?? this.open(number);
@@ -82,51 +91,49 @@ export class SealedSegments {
     return this.last;
   }
 
-  private recent(number: number): Buffer | undefined {
-    const known = this.opened.get(number);
-    if (known !== undefined) {
-      this.opened.delete(number);
-      this.opened.set(number, known);
+  private write(bytes: Buffer, start: number): void {
+    for (let written = 0; written < bytes.length; ) {
+      written += writeSync(this.descriptor, bytes, written, bytes.length - written, start + written);
     }
-    return known;
+  }
+
+  private recent(number: number): Buffer | undefined {
+    const slot = this.opened.get(number);
+    if (slot !== undefined) {
+      this.opened.delete(number);
+      this.opened.set(number, slot);
+    }
+    return slot?.bytes;
   }
 
   private open(number: number): Buffer {
     const start = this.startOf(number);
-    const sealed = this.roomFor(this.ends.at(number) - start);
-    for (let read = 0; read < sealed.length; ) {
-      const more = readSync(this.descriptor, sealed, read, sealed.length - read, start + read);
+    const size = this.ends.at(number) - start;
+    const sealed = size <= this.room.length ? this.room.subarray(0, size) : Buffer.allocUnsafeSlow(size);
+    for (let read = 0; read < size; ) {
+      const more = readSync(this.descriptor, sealed, read, size - read, start + read);
       if (more === 0) {
         throw new RangeError(`segment ${number} was cut off`);
       }
       read += more;
     }
     const opening = createDecipheriv(cipher, this.key, nonceOf(number));
-    opening.setAuthTag(sealed.subarray(sealed.length - tagSize));
-    const bytes = opening.update(sealed.subarray(0, sealed.length - tagSize));
+    opening.setAuthTag(sealed.subarray(size - tagSize));
+    const bytes = opening.update(sealed.subarray(0, size - tagSize));
     opening.final();
-    this.remember(number, bytes);
-    return bytes;
+    return bytes.length > usualSegment ? bytes : this.remember(number, bytes);
   }
 
-  /** Memory that is used again: a new piece for each segment would cost as much as opening it. */
-  private roomFor(size: number): Buffer {
-    if (size > this.room.length) {
-      this.room = Buffer.allocUnsafeSlow(size);
+  private remember(number: number, bytes: Buffer): Buffer {
+    const [oldest] = this.opened.size < openSegments ? [] : this.opened;
+    const place = oldest === undefined ? this.opened.size : oldest[1].place;
+    if (oldest !== undefined) {
+      this.opened.delete(oldest[0]);
     }
-    return this.room.subarray(0, size);
-  }
-
-  private remember(number: number, bytes: Buffer): void {
-    this.opened.set(number, bytes);
-    this.openedBytes += bytes.length;
-    for (const [oldest, { length }] of this.opened) {
-      if (this.openedBytes <= openBytes || oldest === number) {
-        break;
-      }
-      this.opened.delete(oldest);
-      this.openedBytes -= length;
-    }
+    const start = place * usualSegment;
+    const slot = { place, bytes: this.slots.subarray(start, start + bytes.copy(this.slots, start)) };
+    this.opened.set(number, slot);
+    return slot.bytes;
   }
 
   private startOf(number: number): number {

@@ -169,8 +169,8 @@ export class Tracer {
       return;
     }
     const found = this.#judge(index);
-    const prepared = this.#log.at(index);
-    if (found === null || prepared === undefined || found.match.taint === known) {
+    const prepared = found === null || found.match.taint === known ? undefined : this.#log.at(index);
+    if (found === null || prepared === undefined) {
       return;
     }
     this.#marks.set(index, found.match.taint);
@@ -182,14 +182,18 @@ export class Tracer {
   }
 
   #judge(index: number): { readonly match: Match; readonly door: Door | null } | null {
-    const prepared = this.#log.at(index);
     const view = this.#index.view(index);
-    if (prepared === undefined || view === undefined) {
+    if (view === undefined) {
       return null;
     }
     const match = this.#matcher.match(view) ?? this.#forwarded(index) ?? this.#byIssuer(index);
     if (match !== null) {
       return { match, door: null };
+    }
+    // Most of what is looked at is not the incident's, and need not be kept.
+    const prepared = this.#log.passing(index);
+    if (prepared === undefined) {
+      return null;
     }
     const door = doorOf(prepared, this.#index.assumption(index), this.#facts, this.#foreign);
     if (door !== null) {
