@@ -14,7 +14,7 @@ export interface LeftOutCalls {
   readonly last: number;
 }
 
-const advice = 'give --trail-memory more, or read less of it (--accounts, fewer files)';
+const advice = 'give --trail-memory more, or fewer files';
 
 /** What was read and not kept, because the memory that the run may use was full: it proves nothing. */
 export class LeftOut {

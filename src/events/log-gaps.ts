@@ -50,7 +50,7 @@ function untold({ untold: count }: LogReading): readonly Gap[] {
           reason: 'truncated',
           operation: logFileOperation,
           unit: organizationUnit('aws'),
-          detail: `the log is so large that ${count} records were kept without asking whether they are there twice: counts may be too high`,
+          detail: `the log is so large that ${count} records were kept without asking whether they are there twice: counts may be too high; give --trail-memory more`,
           retryable: false,
         },
       ];

@@ -22,6 +22,6 @@ export function logLimits(memory = usualTrailMemory): LogLimits {
     seenEvents: Math.floor(12_000_000 * share),
     events: Math.floor(1_200_000 * share),
     residentBytes: Math.floor(128 * 1024 * 1024 * share),
-    buckets: Math.floor(600_000 * share),
+    buckets: Math.floor(800_000 * share),
   };
 }
