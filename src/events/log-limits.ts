@@ -20,8 +20,8 @@ export function logLimits(memory = usualTrailMemory): LogLimits {
   const share = (memory - ownMemory) / (usualTrailMemory - ownMemory);
   return {
     seenEvents: Math.floor(12_000_000 * share),
-    events: Math.floor(1_200_000 * share),
+    events: Math.floor(900_000 * share),
     residentBytes: Math.floor(128 * 1024 * 1024 * share),
-    buckets: Math.floor(800_000 * share),
+    buckets: Math.floor(500_000 * share),
   };
 }
