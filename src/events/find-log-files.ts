@@ -12,7 +12,7 @@ export interface FoundFile {
 export interface FoundFiles {
   /** Grows while files are asked for. */
   readonly gaps: readonly Gap[];
-  /** Whether a path is such; looks no further than to the first. */
+  /** Whether a path is such; looks no further than to the first. To be asked before `files`. */
   some(test: (path: string) => boolean): boolean;
   /** The regular files with their sizes, sorted, each once: one by one, because a log has hundreds of thousands. Once. */
   files(): Iterable<FoundFile>;

@@ -76,6 +76,8 @@ export function logFilesSource(settings: LogFilesSettings): EventSource {
       const found = findLogFiles(settings.paths);
       const isDigest = (path: string): boolean => deliveredFile(path)?.digest === true;
       const digests: string[] = [];
+      // Before the first file is asked for: what is found on the way is then not looked for again.
+      const hashes = found.some(isDigest);
       const { pool, files } = openPool(found.files(), scanFilter(query, wholeEvents), settings.cores);
       // Their sizes are asked for while those before them are scanned.
       function* inputs(): Generator<LogInput> {
@@ -88,7 +90,7 @@ export function logFilesSource(settings: LogFilesSettings): EventSource {
       }
       const reading = await readLog(inputs(), sink, {
         pool,
-        hashes: found.some(isDigest),
+        hashes,
         signal: settings.signal,
         forSink: wantsEvent(wholeEvents),
         ...(settings.seen === undefined ? {} : { seen: settings.seen }),
