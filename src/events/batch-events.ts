@@ -1,4 +1,4 @@
-import type { EventList } from '../model/event-list.ts';
+import { type EventList, eachEvent } from '../model/event-list.ts';
 import type { EventActor, TrailEvent } from '../model/trail-event.ts';
 import type { Column } from './growing.ts';
 import type { LaneGeneration } from './lane-generation.ts';
@@ -53,13 +53,8 @@ export class BatchEvents implements EventList {
         );
   }
 
-  *[Symbol.iterator](): Generator<TrailEvent> {
-    for (let place = 0; place < this.length; place += 1) {
-      const event = this.at(place);
-      if (event !== undefined) {
-        yield event;
-      }
-    }
+  [Symbol.iterator](): Iterator<TrailEvent> {
+    return eachEvent(this);
   }
 
   private crossed(place: number, position: number): TrailEvent | undefined {

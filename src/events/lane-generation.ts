@@ -70,7 +70,7 @@ export class LaneGeneration {
   }
 
   /** @param at the bucket's place, from 0 */
-  head(at: number): EventHead {
+  private head(at: number): EventHead {
     const recordedName = this.text(at, eventSlots.name) ?? '';
     return {
       source: this.text(at, eventSlots.source) ?? '',

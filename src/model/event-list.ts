@@ -7,6 +7,16 @@ import type { TrailEvent } from './trail-event.ts';
  */
 export interface EventList extends Iterable<TrailEvent> {
   readonly length: number;
-  /** Undefined where no event has this place; never counts from the end. */
+  /** @param place from 0; undefined where no event has it */
   at(place: number): TrailEvent | undefined;
+}
+
+/** The events of a list by their places, for lists that have no other way. */
+export function* eachEvent(list: Pick<EventList, 'length' | 'at'>): Generator<TrailEvent> {
+  for (let place = 0; place < list.length; place += 1) {
+    const event = list.at(place);
+    if (event !== undefined) {
+      yield event;
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import type { EventList } from '../../model/event-list.ts';
+import { type EventList, eachEvent } from '../../model/event-list.ts';
 import type { TrailEvent } from '../../model/trail-event.ts';
 
 /** Events in another order than they came in. */
@@ -29,12 +29,7 @@ export class OrderedEvents implements EventList {
     return better ?? (from === undefined ? undefined : this.#events.at(from));
   }
 
-  *[Symbol.iterator](): Generator<TrailEvent> {
-    for (let place = 0; place < this.length; place += 1) {
-      const event = this.at(place);
-      if (event !== undefined) {
-        yield event;
-      }
-    }
+  [Symbol.iterator](): Iterator<TrailEvent> {
+    return eachEvent(this);
   }
 }

@@ -41,6 +41,10 @@ export class RowIndex {
     return this.size - 1;
   }
 
+  has(row: Int32Array): boolean {
+    return this.#slots[this.#slotOf(row, 0)] !== 0;
+  }
+
   /** All rows, one after the other. */
   taken(): Int32Array {
     return this.#values.slice(0, this.size * this.width);
