@@ -2,11 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { loadCommand } from './commands.ts';
+import { compileLess } from './compile-less.ts';
 import { guardLog } from './github-guard.ts';
 import { createProgram } from './program.ts';
 
 // A crash can never read as clean: only the normal path lowers this.
 process.exitCode = 3;
+compileLess();
 guardLog();
 // `afterleak … | head` ends the reading, not the run: its folder is still to be written.
 for (const stream of [process.stdout, process.stderr]) {

@@ -12,6 +12,8 @@ export interface FoundFile {
 export interface FoundFiles {
   /** Grows while files are asked for. */
   readonly gaps: readonly Gap[];
+  /** Those that come first, as `files` gives them: for who needs to look at few. What is wrong with them it keeps to itself. */
+  first(): Iterable<FoundFile>;
   /** Whether a path is such; looks no further than to the first. To be asked before `files`. */
   some(test: (path: string) => boolean): boolean;
   /** The regular files with their sizes, sorted, each once: one by one, because a log has hundreds of thousands. Once. */
@@ -150,6 +152,15 @@ function regularFile(path: string, gaps: Gap[]): FoundFile | null {
   return null;
 }
 
+function* regularFiles(paths: Iterable<string>, gaps: Gap[]): Generator<FoundFile> {
+  for (const path of paths) {
+    const file = regularFile(path, gaps);
+    if (file !== null) {
+      yield file;
+    }
+  }
+}
+
 /** All paths that were found when they were looked through, where they are not many. */
 interface Walked {
   readonly paths: string[];
@@ -172,6 +183,7 @@ export function findLogFiles(paths: readonly string[]): FoundFiles {
   const found = (problems: Gap[]): Iterable<string> => all ?? filesOf(only ?? '', problems);
   return {
     gaps,
+    first: () => regularFiles(found([]), []),
     some(test) {
       const looked: Walked = { paths: [], gaps: [] };
       for (const path of found(looked.gaps)) {
@@ -187,12 +199,7 @@ export function findLogFiles(paths: readonly string[]): FoundFiles {
     },
     *files() {
       gaps.push(...(walked?.gaps ?? []));
-      for (const path of walked?.paths ?? found(gaps)) {
-        const file = regularFile(path, gaps);
-        if (file !== null) {
-          yield file;
-        }
-      }
+      yield* regularFiles(walked?.paths ?? found(gaps), gaps);
     },
   };
 }

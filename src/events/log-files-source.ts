@@ -7,9 +7,8 @@ import { textSize } from './group-jobs.ts';
 import type { KeptRecords } from './kept-records.ts';
 import { digestTexts, logReadingResult } from './log-reading-result.ts';
 import { readLog } from './read-log.ts';
-import type { ScanFilter } from './scan-batch.ts';
 import type { LogInput } from './scan-job.ts';
-import { openScanPool, type ScanPool } from './scan-pool.ts';
+import { openScanPool } from './scan-pool.ts';
 import type { SeenEvents } from './seen-events.ts';
 
 export interface LogFilesSettings {
@@ -34,36 +33,22 @@ export interface LogFilesSettings {
 const mostThreads = 4;
 /** Below this much text a thread costs more than it saves. */
 const worthThreads = 16 * 1024 * 1024;
-
-interface Opened {
-  readonly pool: ScanPool;
-  /** All files, those that were looked at to choose the pool too. */
-  readonly files: Iterable<FoundFile>;
-}
+/** So many files are worth them, however small they are. */
+const manyFiles = 1000;
 
 /** Threads for a log that is worth them; looks at no more files than it takes to know that. */
-function openPool(found: Iterable<FoundFile>, filter: ScanFilter, cores: number): Opened {
+function threadsFor(files: Iterable<FoundFile>, cores: number): number {
   const most = Math.max(0, Math.min(cores, mostThreads));
-  const rest = found[Symbol.iterator]();
-  const first: FoundFile[] = [];
+  let seen = 0;
   let text = 0;
-  let threads = 0;
-  for (let next = rest.next(); next.done !== true; next = rest.next()) {
-    const { path, size } = next.value;
-    first.push(next.value);
+  for (const { path, size } of files) {
+    seen += 1;
     text += textSize({ name: path, size });
-    threads = text < worthThreads ? 0 : Math.min(most, first.length);
-    if (threads === most) {
-      break;
+    if ((text >= worthThreads || seen >= manyFiles) && seen >= most) {
+      return most;
     }
   }
-  function* files(): Generator<FoundFile> {
-    yield* first;
-    for (let next = rest.next(); next.done !== true; next = rest.next()) {
-      yield next.value;
-    }
-  }
-  return { pool: openScanPool(filter, threads), files: files() };
+  return text < worthThreads ? 0 : seen;
 }
 
 /** CloudTrail's files on disk: the strict reader. Every byte of every file is checked. */
@@ -76,12 +61,14 @@ export function logFilesSource(settings: LogFilesSettings): EventSource {
       const found = findLogFiles(settings.paths);
       const isDigest = (path: string): boolean => deliveredFile(path)?.digest === true;
       const digests: string[] = [];
-      // Before the first file is asked for: what is found on the way is then not looked for again.
+      // Threads begin while the log is looked through.
+      const threads = threadsFor(found.first(), settings.cores);
+      const pool = openScanPool(scanFilter(query, wholeEvents), threads);
+      // Before all files are asked for: what is found on the way is then not looked for again.
       const hashes = found.some(isDigest);
-      const { pool, files } = openPool(found.files(), scanFilter(query, wholeEvents), settings.cores);
       // Their sizes are asked for while those before them are scanned.
       function* inputs(): Generator<LogInput> {
-        for (const { path, size } of files) {
+        for (const { path, size } of found.files()) {
           if (isDigest(path)) {
             digests.push(path);
           }

@@ -199,7 +199,8 @@ export async function readLog(
     for (const oldest of running) {
       await settle(oldest);
     }
-    await reading.activity(fold.rest());
+    // Threads take their time to end.
+    await Promise.all([pool.close(), reading.activity(fold.rest())]);
   } finally {
     await pool.close();
   }

@@ -38,6 +38,8 @@ function leftOut(gaps) {
 /** Time to the lineage of the key, from the files on disk: all that `afterleak trace` does before it writes. */
 async function traceLog(folder) {
   const started = performance.now();
+  const { compileLess } = await built('cli/compile-less.js');
+  compileLess();
   const { logFilesSource } = await built('events/log-files-source.js');
   const { collectEvents } = await built('pipeline/collect-events.js');
   const { traceLineage } = await built('derive/lineage/trace-lineage.js');
@@ -60,12 +62,12 @@ async function traceLog(folder) {
     asOf: new Date().toISOString(),
     coverage,
   });
-  const calls = [...activity].reduce((sum, bucket) => sum + bucket.calls, 0);
   return {
     ...counts,
     read,
+    milliseconds: performance.now() - started,
     events: events.length,
-    calls,
+    calls: [...activity].reduce((sum, bucket) => sum + bucket.calls, 0),
     gaps: gaps.length,
     leftOut: leftOut(gaps),
     nodes: lineage.nodes.length,

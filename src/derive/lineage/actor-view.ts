@@ -24,13 +24,8 @@ export interface ActorView {
   readonly userAgent: string | null;
 }
 
-function timeOf(value: string | null): number | null {
-  const at = value === null ? Number.NaN : isoTime(value);
-  return Number.isNaN(at) ? null : at;
-}
-
-/** The same few ARNs stand in very many events: each is taken apart once. */
-export interface ArnParts {
+/** What an ARN tells of who acts. */
+interface ArnParts {
   /** `user`, `assumed-role`: what the resource begins with. */
   readonly kind: string | null;
   readonly principalKey: string | null;
@@ -42,24 +37,41 @@ const mostKnown = 4096;
 
 const noParts: ArnParts = { kind: null, principalKey: null, sessionName: null };
 
-function partsOf(arn: string | null, known: Map<string, ArnParts>): ArnParts {
-  if (arn === null) {
-    return noParts;
+/** Remembers what was read: the same few ARNs stand in very many events, and one session's calls come together. */
+export class ActorTexts {
+  readonly #arns = new Map<string, ArnParts>();
+  #lastTime: string | null = null;
+  #lastAt: number | null = null;
+
+  arn(arn: string | null): ArnParts {
+    if (arn === null) {
+      return noParts;
+    }
+    const parts = this.#arns.get(arn);
+    if (parts !== undefined) {
+      return parts;
+    }
+    const read = {
+      kind: parseArn(arn)?.resource.split('/')[0] ?? null,
+      principalKey: principalKeyOf(arn),
+      sessionName: sessionNameOf(arn),
+    };
+    if (this.#arns.size >= mostKnown) {
+      this.#arns.clear();
+    }
+    this.#arns.set(arn, read);
+    return read;
   }
-  const parts = known.get(arn);
-  if (parts !== undefined) {
-    return parts;
+
+  /** In milliseconds; null for what is no time. */
+  time(text: string | null): number | null {
+    if (text !== this.#lastTime) {
+      const at = text === null ? Number.NaN : isoTime(text);
+      this.#lastTime = text;
+      this.#lastAt = Number.isNaN(at) ? null : at;
+    }
+    return this.#lastAt;
   }
-  const read = {
-    kind: parseArn(arn)?.resource.split('/')[0] ?? null,
-    principalKey: principalKeyOf(arn),
-    sessionName: sessionNameOf(arn),
-  };
-  if (known.size >= mostKnown) {
-    known.clear();
-  }
-  known.set(arn, read);
-  return read;
 }
 
 function typeOfKind(kind: string | null): string | null {
@@ -72,18 +84,18 @@ function typeOfKind(kind: string | null): string | null {
 /** What an actor's ARNs and times tell, whatever the event. */
 export function partsOfActor(
   { arn, sessionIssuerArn, sessionCreatedAt }: EventActor,
-  known: Map<string, ArnParts>,
+  texts: ActorTexts,
 ): Pick<ActorView, 'principalKey' | 'sessionName' | 'sessionCreatedAt'> {
   return {
-    principalKey: partsOf(sessionIssuerArn ?? arn, known).principalKey,
-    sessionName: partsOf(arn, known).sessionName,
-    sessionCreatedAt: timeOf(sessionCreatedAt),
+    principalKey: texts.arn(sessionIssuerArn ?? arn).principalKey,
+    sessionName: texts.arn(arn).sessionName,
+    sessionCreatedAt: texts.time(sessionCreatedAt),
   };
 }
 
-export function viewOfEvent(event: TrailEvent, at: number, known: Map<string, ArnParts>): ActorView {
+export function viewOfEvent(event: TrailEvent, at: number, texts: ActorTexts): ActorView {
   const { actor } = event;
-  const { principalKey, sessionName, sessionCreatedAt } = partsOfActor(actor, known);
+  const { principalKey, sessionName, sessionCreatedAt } = partsOfActor(actor, texts);
   return {
     type: actor.type,
     accessKeyId: actor.accessKeyId,
@@ -105,14 +117,11 @@ export function viewOfEvent(event: TrailEvent, at: number, known: Map<string, Ar
 
 /**
  * A bucket stands for many calls: it is judged at its last one, which is when the latest facts hold.
- * @param known of all buckets of a run
+ * @param texts of all buckets of a run
  */
-export function viewOfBucket(
-  bucket: CountedBucket,
-  known: Map<string, ArnParts> = new Map<string, ArnParts>(),
-): ActorView {
+export function viewOfBucket(bucket: CountedBucket, texts: ActorTexts = new ActorTexts()): ActorView {
   const named = bucket.credential.startsWith('arn ') || bucket.credential.startsWith('service ');
-  const { kind, principalKey, sessionName } = partsOf(bucket.actorArn, known);
+  const { kind, principalKey, sessionName } = texts.arn(bucket.actorArn);
   return {
     type: typeOfKind(kind),
     accessKeyId: named ? null : bucket.credential,
@@ -120,7 +129,7 @@ export function viewOfBucket(
     principalKey,
     principalId: null,
     sessionName,
-    sessionCreatedAt: timeOf(bucket.sessionCreatedAt),
+    sessionCreatedAt: texts.time(bucket.sessionCreatedAt),
     directoryUserId: null,
     invokedBy: null,
     switchedFrom: null,

@@ -1,6 +1,6 @@
 import type { EventActor, TrailEvent } from '../../model/trail-event.ts';
 import { ActorEvents, placesInOrder } from './actor-events.ts';
-import { type ActorView, type ArnParts, partsOfActor, viewOfEvent } from './actor-view.ts';
+import { ActorTexts, type ActorView, partsOfActor, viewOfEvent } from './actor-view.ts';
 import { type Assumption, assumptionOf, keysOfAssumption } from './assumption.ts';
 import { KeyedNumbers, type NumbersByKey } from './numbers-by-key.ts';
 import type { PreparedLog } from './prepared-log.ts';
@@ -34,13 +34,9 @@ function keysOfEvent(event: TrailEvent): readonly string[] {
 }
 
 /** Keys under which whatever an actor does is found. */
-function keysOfActor(
-  actor: EventActor,
-  named: ReadonlySet<string>,
-  arns: Map<string, ArnParts>,
-): readonly string[] {
+function keysOfActor(actor: EventActor, named: ReadonlySet<string>, texts: ActorTexts): readonly string[] {
   const { accessKeyId, arn, invokedBy } = actor;
-  const { principalKey, sessionName, sessionCreatedAt } = partsOfActor(actor, arns);
+  const { principalKey, sessionName, sessionCreatedAt } = partsOfActor(actor, texts);
   const keys = accessKeyId === null ? [] : [`key ${accessKeyId}`];
   if (arn !== null) {
     keys.push(`arn ${arn} ${sessionCreatedAt === null ? 'unknown' : minuteOf(sessionCreatedAt)}`);
@@ -67,7 +63,7 @@ function keysOfActor(
 export class EventIndex {
   readonly actors: ActorEvents;
   readonly #log: PreparedLog;
-  readonly #arns = new Map<string, ArnParts>();
+  readonly #texts = new ActorTexts();
   /** Actors, and places of events, by their keys. */
   readonly #actorsByKey: NumbersByKey;
   readonly #eventsByKey: NumbersByKey;
@@ -94,7 +90,7 @@ export class EventIndex {
     this.actors = new ActorEvents([...numbers.keys()], actorOf);
     const actorsByKey = new KeyedNumbers();
     for (const [number, actor] of this.actors.actors.entries()) {
-      for (const key of keysOfActor(actor, named, this.#arns)) {
+      for (const key of keysOfActor(actor, named, this.#texts)) {
         actorsByKey.add(key, number);
       }
     }
@@ -107,7 +103,7 @@ export class EventIndex {
     if (place !== this.#lastPlace) {
       const event = this.#log.events.at(place);
       this.#lastView =
-        event === undefined ? undefined : viewOfEvent(event, this.#log.timeAt(place), this.#arns);
+        event === undefined ? undefined : viewOfEvent(event, this.#log.timeAt(place), this.#texts);
       this.#lastPlace = place;
     }
     return this.#lastView;

@@ -1,11 +1,11 @@
-import type { TrailEvent } from '../../model/trail-event.ts';
+import type { Called } from './called.ts';
 import { PreparedEvent } from './prepared-event.ts';
 import type { PreparedLog } from './prepared-log.ts';
 import { membershipIdKey } from './rules/directory.ts';
 
 const directories = new Set(['identitystore.amazonaws.com', 'sso-directory.amazonaws.com']);
 
-function isOfDirectory({ source }: TrailEvent): boolean {
+function isOfDirectory({ source }: Called): boolean {
   return directories.has(source);
 }
 
@@ -26,15 +26,13 @@ export function joinMemberships(log: PreparedLog): void {
   if (!ended || begun.size === 0) {
     return;
   }
-  let place = -1;
-  for (const event of log.events) {
-    place += 1;
-    const prepared = isOfDirectory(event) ? log.at(place) : undefined;
+  log.eachPlace(isOfDirectory, (place) => {
+    const prepared = log.at(place);
     const [act, ...rest] = prepared?.acts ?? [];
     const seed = act === undefined ? undefined : begun.get(act.seed.key);
     if (prepared !== undefined && act !== undefined && seed !== undefined) {
       const acts = [{ ...act, seed }, ...rest];
       log.replace(place, new PreparedEvent(prepared.event, prepared.recordedActor, acts));
     }
-  }
+  });
 }

@@ -138,7 +138,7 @@ export class Lives {
 
   #of(key: string): Told {
     const known = this.#told.get(key);
-    const places = known === undefined ? this.#places.candidates(key) : [];
+    const places = known === undefined ? this.placesOf(key) : [];
     if (places.length === 0) {
       return known ?? nothing;
     }
@@ -159,6 +159,11 @@ export class Lives {
       this.#told.set(one, { ...rest, lives: livesOf(moments) });
     }
     return this.#told.get(key) ?? nothing;
+  }
+
+  /** Places of the events with which something of the thing begins, ends or is set, in their order; now and then others. */
+  placesOf(key: string): readonly number[] {
+    return this.#places.candidates(key);
   }
 
   /** ARN of the role that a function last ran as, by the function's key. */

@@ -2,10 +2,12 @@ import { canonicalJson } from '../../model/canonical-json.ts';
 import type { EventList } from '../../model/event-list.ts';
 import { type EventActor, idOrder, plainEvent, type TrailEvent } from '../../model/trail-event.ts';
 import { append } from '../support/append.ts';
+import { CalledIndex, CalledNumbers } from './called.ts';
 import { joinMemberships } from './join-memberships.ts';
 import { OrderedEvents } from './ordered-events.ts';
 import { PreparedEvent } from './prepared-event.ts';
 import { PreparedLog } from './prepared-log.ts';
+import { placesInTime } from './time-order.ts';
 
 function contentOf(event: TrailEvent): string {
   const { origin: _, resources: __, ...content } = plainEvent(event);
@@ -35,26 +37,32 @@ interface Unordered {
   readonly orders: Int32Array;
   /** 1 = copies of it may lie in other accounts. */
   readonly shared: Uint8Array;
+  /** Numbers in `calledNumbers`. */
+  readonly called: Int32Array;
+  readonly calledNumbers: CalledNumbers;
 }
 
 function columnsOf(events: EventList): Unordered {
   const times = new Float64Array(events.length);
   const orders = new Int32Array(events.length);
   const shared = new Uint8Array(events.length);
+  const called = new Int32Array(events.length);
+  const calledNumbers = new CalledNumbers();
   let index = 0;
   for (const event of events) {
     times[index] = event.at ?? Date.parse(event.time);
     orders[index] = event.order ?? idOrder(event.id);
     shared[index] = event.sharedEventId === null ? 0 : 1;
+    called[index] = calledNumbers.of(event);
     index += 1;
   }
-  return { events, times, orders, shared };
+  return { events, times, orders, shared, called, calledNumbers };
 }
 
 /** Indexes of the events in one order, whatever order they came in. */
 function inOrder({ events, times, orders }: Unordered): Int32Array {
-  return Int32Array.from(times, (_, index) => index).sort((left, right) => {
-    const byNumber = (times[left] ?? 0) - (times[right] ?? 0) || (orders[left] ?? 0) - (orders[right] ?? 0);
+  return placesInTime(times, (left, right) => {
+    const byNumber = (orders[left] ?? 0) - (orders[right] ?? 0);
     const [leftEvent, rightEvent] = byNumber === 0 ? [events.at(left), events.at(right)] : [];
     return leftEvent === undefined || rightEvent === undefined
       ? byNumber
@@ -67,12 +75,12 @@ function inOrder({ events, times, orders }: Unordered): Int32Array {
  * side when they are in their order.
  */
 function withoutDuplicates({ events, times, orders }: Unordered, indexes: Int32Array): Int32Array {
+  const kept = new Int32Array(indexes.length);
+  let length = 0;
   let before = -1;
   let contents = new Set<string>();
-  return indexes.filter((index) => {
-    const isAlike = times[before] === times[index] && orders[before] === orders[index];
-    const [first, one] = isAlike ? [events.at(before), events.at(index)] : [];
-    before = index;
+  const isNew = (index: number): boolean => {
+    const [first, one] = [events.at(before), events.at(index)];
     if (first === undefined || one === undefined || first.id !== one.id) {
       contents.clear();
       return true;
@@ -81,10 +89,22 @@ function withoutDuplicates({ events, times, orders }: Unordered, indexes: Int32A
       contents = new Set([contentOf(first)]);
     }
     const content = contentOf(one);
-    const isNew = !contents.has(content);
+    const isFurther = !contents.has(content);
     contents.add(content);
-    return isNew;
-  });
+    return isFurther;
+  };
+  for (const index of indexes) {
+    const isAlike = times[before] === times[index] && orders[before] === orders[index];
+    if (!isAlike) {
+      contents.clear();
+    }
+    if (!isAlike || isNew(index)) {
+      kept[length] = index;
+      length += 1;
+    }
+    before = index;
+  }
+  return kept.slice(0, length);
 }
 
 function knowledge(actor: EventActor): number {
@@ -139,6 +159,18 @@ function sharedEvents(
   return better;
 }
 
+/** What a column tells of these, in their order. */
+function taken<Column extends Float64Array | Int32Array>(
+  column: Column,
+  indexes: Int32Array,
+  to: Column,
+): Column {
+  for (let place = 0; place < indexes.length; place += 1) {
+    to[place] = column[indexes[place] ?? -1] ?? 0;
+  }
+  return to;
+}
+
 /** In one order, whatever order they came in. */
 export function prepareEvents(unordered: EventList): PreparedLog {
   const columns = columnsOf(unordered);
@@ -147,7 +179,11 @@ export function prepareEvents(unordered: EventList): PreparedLog {
   const better = sharedEvents(recorded, (place) => columns.shared[indexes[place] ?? -1] === 1);
   const log = new PreparedLog(
     new OrderedEvents(unordered, indexes, better),
-    Float64Array.from(indexes, (index) => columns.times[index] ?? 0),
+    taken(columns.times, indexes, new Float64Array(indexes.length)),
+    new CalledIndex(
+      columns.calledNumbers.calls,
+      taken(columns.called, indexes, new Int32Array(indexes.length)),
+    ),
   );
   for (const [place, known] of better) {
     const actor = recorded.at(place)?.actor ?? known.actor;

@@ -1,7 +1,12 @@
 import type { EventList } from '../../model/event-list.ts';
-import type { TrailEvent } from '../../model/trail-event.ts';
+import type { Called, CalledIndex } from './called.ts';
 import { PreparedEvent } from './prepared-event.ts';
 import { ruleOf } from './rules/rules.ts';
+
+function mayTurn({ source, name }: Called): boolean {
+  const rule = ruleOf(source, name);
+  return rule !== null && rule.changesOnly !== true;
+}
 
 /**
  * The events of a trace in their order. Of a large log few are asked for more than who acted: an event is prepared when
@@ -11,13 +16,15 @@ export class PreparedLog {
   readonly events: EventList;
   /** Per event, in milliseconds. */
   readonly #times: Float64Array;
+  readonly #called: CalledIndex;
   readonly #prepared = new Map<number, PreparedEvent>();
   readonly #replaced = new Map<number, PreparedEvent>();
 
   /** @param times per event, in milliseconds */
-  constructor(events: EventList, times: Float64Array) {
+  constructor(events: EventList, times: Float64Array, called: CalledIndex) {
     this.events = events;
     this.#times = times;
+    this.#called = called;
   }
 
   at(place: number): PreparedEvent | undefined {
@@ -43,30 +50,32 @@ export class PreparedLog {
     return this.#times[place] ?? Number.NaN;
   }
 
-  /** Prepared ones of these events, in their order. */
-  filter(wanted: (event: TrailEvent) => boolean): readonly PreparedEvent[] {
+  /** Those that call what is wanted, prepared, in their order. */
+  filter(wanted: (called: Called) => boolean): readonly PreparedEvent[] {
     const found: PreparedEvent[] = [];
-    for (let place = 0; place < this.events.length; place += 1) {
-      const event = this.events.at(place);
-      const prepared = event !== undefined && wanted(event) ? this.at(place) : undefined;
+    this.eachPlace(wanted, (place) => {
+      const prepared = this.at(place);
       if (prepared !== undefined) {
         found.push(prepared);
       }
-    }
+    });
     return found;
+  }
+
+  /** Calls `visit` with the place of every event that calls what is wanted, in their order. */
+  eachPlace(wanted: (called: Called) => boolean, visit: (place: number) => void): void {
+    this.#called.eachPlace(wanted, visit);
   }
 
   /** Calls `visit` with every event with which something may begin, end or be set, in their order. */
   eachTurn(visit: (prepared: PreparedEvent, place: number) => void): void {
-    let place = -1;
-    for (const event of this.events) {
-      place += 1;
-      const rule = event.errorCode === null ? ruleOf(event.source, event.name) : null;
-      const prepared = rule === null || rule.changesOnly === true ? undefined : this.passing(place);
+    this.eachPlace(mayTurn, (place) => {
+      const event = this.events.at(place);
+      const prepared = event?.errorCode === null ? this.passing(place) : undefined;
       if (prepared?.turns === true) {
         visit(prepared, place);
       }
-    }
+    });
   }
 
   /** Where other events tell more of an event than its own record. */

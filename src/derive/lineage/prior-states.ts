@@ -2,6 +2,8 @@ import { canonicalJson } from '../../model/canonical-json.ts';
 import type { PriorState } from '../../model/trace-result.ts';
 import type { TrailEvent } from '../../model/trail-event.ts';
 import { byText } from '../support/by-text.ts';
+import type { Called } from './called.ts';
+import type { Lives } from './lives.ts';
 import { policyText } from './policy-text.ts';
 import type { PreparedEvent } from './prepared-event.ts';
 import type { PreparedLog } from './prepared-log.ts';
@@ -77,10 +79,9 @@ const readers: Readonly<Record<string, Reader>> = {
 };
 
 const readersByName = new Map(Object.entries(readers));
-const sourcesRead = new Set(Object.keys(readers).map((key) => key.split(':')[0] ?? ''));
 
-function readerOf({ source, name }: TrailEvent): Reader | null {
-  return sourcesRead.has(source) ? (readersByName.get(`${source}:${name}`) ?? null) : null;
+function readerOf({ source, name }: Called): Reader | null {
+  return readersByName.get(`${source}:${name}`) ?? null;
 }
 
 /** ARNs with their paths, as calls by and into a role tell them: its own changes give the bare name alone. */
@@ -171,41 +172,55 @@ class Thing {
 /** Who did an event: the incident, somebody else, or somebody who cannot be told from the incident. */
 export type Doer = 'incident' | 'other' | 'unclear';
 
-function thingsChanged(
-  log: PreparedLog,
-  doerOf: (prepared: PreparedEvent) => Doer,
-): ReadonlyMap<string, Thing> {
-  const things = new Map<string, Thing>();
-  for (const prepared of log.filter((event) => readerOf(event) !== null)) {
-    const isChange = prepared.done && doerOf(prepared) === 'incident';
-    const seed = isChange ? prepared.acts[0]?.seed : undefined;
-    if (seed !== undefined) {
-      things.set(seed.key, new Thing());
-    }
-  }
-  return things;
+function isRead(called: Called): boolean {
+  return readerOf(called) !== null;
 }
 
-/**
- * How things were before the incident changed them: the latest value that a successful event of somebody else told, from
- * any time that was read. Never a value that the intruder may have set; nothing where it is not known.
- */
-export function priorStates(log: PreparedLog, doerOf: (prepared: PreparedEvent) => Doer): PriorState[] {
-  const things = thingsChanged(log, doerOf);
-  const arns = new RoleArns();
-  let place = -1;
-  for (const event of things.size === 0 ? [] : log.events) {
-    place += 1;
-    arns.add(event);
-    // What is read of a thing, and its making and deleting, is told by one service.
-    const passing = sourcesRead.has(event.source) ? log.passing(place) : undefined;
-    const mayTell = passing?.turns === true || (passing?.done === true && readerOf(event) !== null);
-    const [act] = mayTell ? passing.passingActs() : [];
-    const thing = act === undefined ? undefined : things.get(act.seed.key);
-    const prepared = thing === undefined ? undefined : log.at(place);
-    if (act === undefined || thing === undefined || prepared === undefined) {
+/** Keys of the things of which the incident changed what is read here. */
+function thingsChanged(log: PreparedLog, doerOf: (prepared: PreparedEvent) => Doer): ReadonlySet<string> {
+  const keys = new Set<string>();
+  log.eachPlace(isRead, (place) => {
+    const prepared = log.passing(place);
+    const isChange = prepared?.done === true && doerOf(prepared) === 'incident';
+    const [act] = isChange ? prepared.passingActs() : [];
+    if (act !== undefined) {
+      keys.add(act.seed.key);
+    }
+  });
+  return keys;
+}
+
+/** Places of the events that begin, end or tell one of these things; and of others now and then. */
+function placesOfThings(
+  log: PreparedLog,
+  lives: Lives,
+  keys: ReadonlySet<string>,
+): ReadonlyMap<string, ReadonlySet<number>> {
+  const places = new Map([...keys].map((key) => [key, new Set(lives.placesOf(key))]));
+  if (places.size > 0) {
+    log.eachPlace(isRead, (place) => {
+      const prepared = log.passing(place);
+      const [act] = prepared?.done === true ? prepared.passingActs() : [];
+      places.get(act?.seed.key ?? '')?.add(place);
+    });
+  }
+  return places;
+}
+
+function priorsOf(
+  key: string,
+  places: ReadonlySet<number>,
+  log: PreparedLog,
+  doerOf: (prepared: PreparedEvent) => Doer,
+): readonly Prior[] {
+  const thing = new Thing();
+  for (const place of [...places].sort((left, right) => left - right)) {
+    const passing = log.passing(place);
+    const [act] = passing?.done === true ? passing.passingActs() : [];
+    if (passing === undefined || act?.seed.key !== key) {
       continue;
     }
+    const { event } = passing;
     if (act.relation === 'created') {
       thing.begin(event.time);
     } else if (act.relation === 'deleted') {
@@ -213,15 +228,32 @@ export function priorStates(log: PreparedLog, doerOf: (prepared: PreparedEvent) 
     }
     const statement = readerOf(event)?.(event) ?? null;
     if (statement !== null) {
-      thing.set(statement, doerOf(prepared), { arn: act.seed.arn, at: event.time, eventId: event.id });
+      thing.set(statement, doerOf(passing), { arn: act.seed.arn, at: event.time, eventId: event.id });
     }
   }
-  return [...things]
-    .flatMap(([key, thing]) =>
-      thing.priors().flatMap(({ what, part, known: { value, at, eventId, ...known } }) => {
-        const arn = arns.of(key) ?? known.arn;
-        return arn === null || value === null ? [] : [{ arn, what, part, value, at, eventId }];
-      }),
-    )
+  return thing.priors();
+}
+
+/**
+ * How things were before the incident changed them: the latest value that a successful event of somebody else told, from
+ * any time that was read. Never a value that the intruder may have set; nothing where it is not known.
+ */
+export function priorStates(
+  log: PreparedLog,
+  lives: Lives,
+  doerOf: (prepared: PreparedEvent) => Doer,
+): PriorState[] {
+  const found = [...placesOfThings(log, lives, thingsChanged(log, doerOf))].flatMap(([key, places]) =>
+    priorsOf(key, places, log, doerOf).map((prior) => ({ key, ...prior })),
+  );
+  const arns = new RoleArns();
+  for (const event of found.length === 0 ? [] : log.events) {
+    arns.add(event);
+  }
+  return found
+    .flatMap(({ key, what, part, known: { value, at, eventId, ...known } }) => {
+      const arn = arns.of(key) ?? known.arn;
+      return arn === null || value === null ? [] : [{ arn, what, part, value, at, eventId }];
+    })
     .sort(byText(({ arn, what, part }) => [arn, what, part].join('\n')));
 }

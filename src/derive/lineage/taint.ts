@@ -1,6 +1,7 @@
 import type { Incident } from '../../model/incident.ts';
 import type { ActivityTable } from './activity-table.ts';
 import type { ActorView } from './actor-view.ts';
+import type { Called } from './called.ts';
 import { type Door, doorOf, type ForeignAccounts } from './doors.ts';
 import { doubtsOf } from './doubts.ts';
 import { EventIndex, minuteOf, reservedRoleOf } from './event-index.ts';
@@ -44,6 +45,10 @@ export interface Tainting {
 }
 
 const hour = 3_600_000;
+
+function isOfIam({ source }: Called): boolean {
+  return source === 'iam.amazonaws.com';
+}
 
 /** A function's environment keeps its credentials for hours after the function is gone. */
 const afterglow = 12 * hour;
@@ -350,28 +355,27 @@ export class Tracer {
   /** Roles that Identity Center made in accounts after an assignment; true when that led to something new. */
   #followIdentityCenter(): boolean {
     const before = this.#marks.size;
-    let index = -1;
-    for (const event of this.#reserved.isEmpty ? [] : this.#log.events) {
-      index += 1;
-      const prepared = reservedRoleOf(event) === null ? undefined : this.#log.at(index);
-      if (prepared === undefined) {
-        continue;
-      }
-      const assignment = this.#marks.has(index) ? null : this.#reserved.assignmentOf(prepared);
-      if (assignment !== null) {
-        this.#marks.set(index, 'tainted');
-      }
-      for (const act of assignment?.ownSet === true && prepared.done ? prepared.acts : []) {
-        if (act.relation === 'created' && act.seed.type === 'iam-role') {
-          this.#addPrincipal(
-            act.seed.key,
-            act.seed.uniqueId,
-            nodeKey(this.#lives, act, prepared.at),
-            prepared.at,
-          );
-        }
-      }
+    if (!this.#reserved.isEmpty) {
+      this.#log.eachPlace(isOfIam, (place) => this.#followReservedRole(place));
     }
     return this.#marks.size > before;
+  }
+
+  #followReservedRole(place: number): void {
+    const event = this.#log.events.at(place);
+    const isReserved = event !== undefined && reservedRoleOf(event) !== null;
+    const prepared = isReserved ? this.#log.at(place) : undefined;
+    const isMarked = prepared === undefined || this.#marks.has(place);
+    const assignment = isMarked ? null : this.#reserved.assignmentOf(prepared);
+    if (prepared === undefined || assignment === null) {
+      return;
+    }
+    this.#marks.set(place, 'tainted');
+    for (const act of assignment.ownSet && prepared.done ? prepared.acts : []) {
+      if (act.relation === 'created' && act.seed.type === 'iam-role') {
+        const node = nodeKey(this.#lives, act, prepared.at);
+        this.#addPrincipal(act.seed.key, act.seed.uniqueId, node, prepared.at);
+      }
+    }
   }
 }

@@ -4,7 +4,7 @@ import { isoTime } from '../../model/iso-time.ts';
 import type { TraceResult } from '../../model/trace-result.ts';
 import { credentialActivity, type NodeActivity } from './activity.ts';
 import type { ActivityTable, CountedBucket } from './activity-table.ts';
-import { type ActorView, type ArnParts, viewOfBucket } from './actor-view.ts';
+import { ActorTexts, type ActorView, viewOfBucket } from './actor-view.ts';
 import { ForeignAccounts } from './doors.ts';
 import { finishLineage } from './finish-lineage.ts';
 import { GraphBuilder } from './graph-builder.ts';
@@ -120,9 +120,9 @@ interface Sorted {
 function sortActivity(buckets: ActivityTable, tainting: Tainting, builder: GraphBuilder): Sorted {
   const byNode = new Map<string, { standing: NodeActivity['standing']; buckets: CountedBucket[] }>();
   const others: number[] = [];
-  const arns = new Map<string, ArnParts>();
+  const texts = new ActorTexts();
   for (const bucket of buckets) {
-    const view = viewOfBucket(bucket, arns);
+    const view = viewOfBucket(bucket, texts);
     const match = tainting.matcher.match(view);
     if (match === null) {
       others.push(bucket.row);
@@ -290,7 +290,7 @@ export function traceLineage(input: TraceInput): TracedEvents {
       ...directoryLeads(log, isTainted),
     ]),
     settings: lastKnownSettings(log, isTainted),
-    priorStates: priorStates(log, doerTest(tainting, incident, hands, sources)),
+    priorStates: priorStates(log, lives, doerTest(tainting, incident, hands, sources)),
   };
 }
 

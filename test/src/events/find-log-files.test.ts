@@ -68,6 +68,8 @@ describe('files of a log', () => {
       plant(folder, ['a.json', 'b.json', 'c.json']);
       symlinkSync(folder, join(folder, 'd'));
       const found = findLogFiles([folder]);
+      expect([...found.first()].map(({ path }) => path.slice(-6))).toEqual(['a.json', 'b.json', 'c.json']);
+      expect(found.gaps).toEqual([]);
       const asked: string[] = [];
       const isSecond = (path: string): boolean => asked.push(path) === 2;
       expect([found.some(isSecond), asked.length, found.some(() => false)]).toEqual([true, 2, false]);
