@@ -3,7 +3,7 @@ import type { TimeWindow } from '../model/incident.ts';
 import type { TrailEvent } from '../model/trail-event.ts';
 import type { DeliveredFile } from './delivery-name.ts';
 import { earlier, isoOf } from './event-time.ts';
-import type { SeenPlace } from './read-log.ts';
+import type { SeenPlace } from './seen-places.ts';
 import { type TrailHole, trailHoles } from './trail-control.ts';
 
 /** A chain of digests: proves over its time that no file is missing. */

@@ -14,6 +14,9 @@ export interface LeftOutCalls {
   readonly last: number;
 }
 
+/** So many accounts and regions are told one by one: more than an organization has, fewer than a forged log can name. */
+const mostPlaces = 50_000;
+
 const advice = 'give --trail-memory more, or fewer files';
 
 /** What was read and not kept, because the memory that the run may use was full: it proves nothing. */
@@ -21,19 +24,25 @@ export class LeftOut {
   private readonly spans = new Map<string, LeftOutCalls>();
   private readonly what: string;
 
+  private readonly most: number;
+
   /**
    * @param what as in `12 <what> were not kept`
+   * @param most places beyond these are told as one, which leaves its hole everywhere
    */
-  constructor(what: string) {
+  constructor(what: string, most = mostPlaces) {
     this.what = what;
+    this.most = most;
   }
 
   add({ accountId, region, calls, first, last }: LeftOutCalls): void {
-    const key = `${accountId} ${region}`;
+    const own = `${accountId} ${region}`;
+    const isNamed = this.spans.has(own) || this.spans.size < this.most;
+    const key = isNamed ? own : 'null ';
     const known = this.spans.get(key);
     this.spans.set(key, {
-      accountId,
-      region,
+      accountId: isNamed ? accountId : null,
+      region: isNamed ? region : '',
       calls: (known?.calls ?? 0) + calls,
       first: Math.min(known?.first ?? first, first),
       last: Math.max(known?.last ?? last, last),
@@ -52,23 +61,28 @@ export class LeftOut {
 
   /** The coverage with holes where something was left out; what names no account leaves one everywhere. */
   without(coverage: readonly EventCoverage[]): readonly EventCoverage[] {
-    const spans = this.sorted();
-    return spans.length === 0
+    const byAccount = new Map<string | null, LeftOutCalls[]>();
+    for (const span of this.sorted()) {
+      const own = byAccount.get(span.accountId) ?? [];
+      own.push(span);
+      byAccount.set(span.accountId, own);
+    }
+    return byAccount.size === 0
       ? coverage
-      : coverage.map((one) => ({ ...one, holes: [...one.holes, ...this.holesIn(one, spans)] }));
+      : coverage.map((one) => {
+          const own = (byAccount.get(one.accountId) ?? []).filter(
+            ({ region }) => region === '' || region === one.region,
+          );
+          return {
+            ...one,
+            holes: [...one.holes, ...this.holesIn(one, [...own, ...(byAccount.get(null) ?? [])])],
+          };
+        });
   }
 
-  private holesIn(
-    { accountId, region, from, to }: EventCoverage,
-    spans: readonly LeftOutCalls[],
-  ): EventCoverage['holes'] {
+  private holesIn({ from, to }: EventCoverage, spans: readonly LeftOutCalls[]): EventCoverage['holes'] {
     const why = `${this.what} of this time were not kept: ${advice}`;
     return spans
-      .filter(
-        (span) =>
-          span.accountId === null ||
-          (span.accountId === accountId && (span.region === '' || span.region === region)),
-      )
       .map(({ first, last }) => ({
         from: isoOf(Math.max(first, Date.parse(from))),
         // The end of a hole lies outside of it.

@@ -2,7 +2,7 @@ import type { Gap } from '../model/gap.ts';
 import { organizationUnit, regionUnit, type ScopeUnit } from '../model/scope.ts';
 import { deliveredFile } from './delivery-name.ts';
 import { logFileOperation } from './find-log-files.ts';
-import type { LogProblem } from './log-problem.ts';
+import { type LogProblem, malformed } from './log-problem.ts';
 import type { LogReading } from './read-log.ts';
 import type { ScannedFile } from './scan-batch.ts';
 
@@ -42,31 +42,46 @@ function otherContent({ otherContent: places }: LogReading): readonly Gap[] {
   return [namedGap(first.file, { reason: 'malformed', detail })];
 }
 
+/** About no file of its own. */
+function logGap(reason: Gap['reason'], detail: string): Gap {
+  return { reason, operation: logFileOperation, unit: organizationUnit('aws'), detail, retryable: false };
+}
+
 function untold({ untold: count }: LogReading): readonly Gap[] {
   return count === 0
     ? []
     : [
-        {
-          reason: 'truncated',
-          operation: logFileOperation,
-          unit: organizationUnit('aws'),
-          detail: `the log is so large that ${count} records were kept without asking whether they are there twice: counts may be too high; give --trail-memory more`,
-          retryable: false,
-        },
+        logGap(
+          'truncated',
+          `the log is so large that ${count} records were kept without asking whether they are there twice: counts may be too high; give --trail-memory more`,
+        ),
       ];
+}
+
+function beyondPlaces({ places: { beyond } }: LogReading): readonly Gap[] {
+  return beyond === 0
+    ? []
+    : [
+        logGap(
+          'truncated',
+          `the log names more accounts and regions than an organization has: ${beyond} calls are of further ones, whose coverage is not told`,
+        ),
+      ];
+}
+
+function unusable({ unusable: named, unusableCount }: LogReading): readonly Gap[] {
+  const more = unusableCount - named.length;
+  return [
+    ...named.map(({ file, index, problem }) =>
+      namedGap(file, malformed(`record ${index} could not be used: ${problem}`)),
+    ),
+    ...(more === 0 ? [] : [logGap('malformed', `${more} more records could not be used`)]),
+  ];
 }
 
 function aborted({ aborted: stopped }: LogReading): readonly Gap[] {
   return stopped
-    ? [
-        {
-          reason: 'aborted',
-          operation: logFileOperation,
-          unit: organizationUnit('aws'),
-          detail: 'the run was stopped before the last file was read',
-          retryable: true,
-        },
-      ]
+    ? [{ ...logGap('aborted', 'the run was stopped before the last file was read'), retryable: true }]
     : [];
 }
 
@@ -76,14 +91,12 @@ export function logGaps(reading: LogReading): readonly Gap[] {
     ...file.problems.map((problem) => namedGap(file.name, problem)),
     ...(file.badCount > 0 ? [badRecords(file)] : []),
   ]);
-  const unusable = reading.unusable.map(({ file, index, problem }) =>
-    namedGap(file, { reason: 'malformed', detail: `record ${index} could not be used: ${problem}` }),
-  );
   return [
     ...files,
-    ...unusable,
+    ...unusable(reading),
     ...otherContent(reading),
     ...untold(reading),
+    ...beyondPlaces(reading),
     ...reading.leftOut.gaps(),
     ...aborted(reading),
   ];

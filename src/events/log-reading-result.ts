@@ -107,7 +107,7 @@ export function logReadingResult(
   const coverage = eventCoverage({
     delivered: files.delivered,
     broken: brokenFiles(files.troubled, settings.unread ?? []),
-    places: reading.places,
+    places: reading.places.told(),
     control: reading.control,
     digests: report.coverage,
     organization: files.organization,

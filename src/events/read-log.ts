@@ -1,7 +1,6 @@
 import type { EventCounts, EventSink } from '../model/event-source.ts';
 import type { TrailEvent } from '../model/trail-event.ts';
 import type { EventTest } from './event-filter.ts';
-import { isoOf } from './event-time.ts';
 import { FileTally } from './file-tally.ts';
 import { BatchFold, type Folded } from './fold-batches.ts';
 import { groupJobs } from './group-jobs.ts';
@@ -12,6 +11,7 @@ import type { ScannedBatch, ScannedFile } from './scan-batch.ts';
 import type { LogInput } from './scan-job.ts';
 import type { LaneBatch, ScanPool } from './scan-pool.ts';
 import { SeenEvents } from './seen-events.ts';
+import { SeenPlaces } from './seen-places.ts';
 import type { RecordPlace, UnusableRecord } from './whole-events.ts';
 
 export interface ReadLogSettings {
@@ -28,23 +28,17 @@ export interface ReadLogSettings {
   readonly forSink: EventTest;
 }
 
-/** When an account's records of a region lie, as far as they were read. */
-export interface SeenPlace {
-  readonly accountId: string;
-  readonly region: string;
-  readonly first: string;
-  readonly last: string;
-}
-
 /** What a log came to. */
 export interface LogReading {
   readonly counts: EventCounts;
   readonly files: FileTally;
   /** Stopping, starting and changing of trails. */
   readonly control: readonly TrailEvent[];
-  readonly places: readonly SeenPlace[];
+  readonly places: SeenPlaces;
   readonly otherContent: readonly RecordPlace[];
+  /** The first of them. */
   readonly unusable: readonly UnusableRecord[];
+  readonly unusableCount: number;
   readonly untold: number;
   /** Events that were read and not kept. */
   readonly leftOut: LeftOut;
@@ -53,21 +47,17 @@ export interface LogReading {
 }
 
 const jobsPerLane = 2;
-const mostPlacesNamed = 1000;
-
-/** The same in milliseconds, while it is read. */
-interface SeenTimes extends Pick<SeenPlace, 'accountId' | 'region'> {
-  first: number;
-  last: number;
-}
+/** So many records with something wrong are told one by one. */
+const mostNamed = 1000;
 
 class Reading {
   private readonly sink: EventSink;
   private readonly tally = new FileTally();
   private readonly control: TrailEvent[] = [];
-  private readonly places = new Map<string, SeenTimes>();
+  private readonly places = new SeenPlaces();
   private readonly otherContent: RecordPlace[] = [];
   private readonly unusable: UnusableRecord[] = [];
+  private unusableCount = 0;
   private duplicates = 0;
   private untold = 0;
   private readonly leftOut = new LeftOut('events that the lineage may need');
@@ -83,12 +73,10 @@ class Reading {
     for (const file of files) {
       this.tally.add(file);
     }
-    this.otherContent.push(...folded.otherContent.slice(0, mostPlacesNamed - this.otherContent.length));
+    this.otherContent.push(...folded.otherContent.slice(0, mostNamed - this.otherContent.length));
     const { whole } = folded;
-    // A file of one batch may hold more than a call takes arguments.
-    for (const record of whole.unusable) {
-      this.unusable.push(record);
-    }
+    this.unusableCount += whole.unusable.length;
+    this.unusable.push(...whole.unusable.slice(0, mostNamed - this.unusable.length));
     for (const calls of whole.leftOut) {
       this.leftOut.add(calls);
     }
@@ -102,18 +90,8 @@ class Reading {
   }
 
   async activity(buckets: readonly LaneBucket[]): Promise<void> {
-    for (const { accountId, region, firstTime, lastTime } of buckets) {
-      if (accountId === null || region === '') {
-        continue;
-      }
-      const key = `${accountId} ${region}`;
-      const known = this.places.get(key);
-      if (known === undefined) {
-        this.places.set(key, { accountId, region, first: firstTime, last: lastTime });
-      } else {
-        known.first = Math.min(known.first, firstTime);
-        known.last = Math.max(known.last, lastTime);
-      }
+    for (const bucket of buckets) {
+      this.places.add(bucket);
     }
     if (buckets.length > 0) {
       await this.sink.activity(buckets);
@@ -121,18 +99,15 @@ class Reading {
   }
 
   result(): LogReading {
-    const { tally, duplicates, unusable } = this;
+    const { tally, duplicates, unusable, unusableCount } = this;
     return {
-      counts: tally.counts({ duplicates, unparsable: unusable.length }),
+      counts: tally.counts({ duplicates, unparsable: unusableCount }),
       files: tally,
       control: this.control,
-      places: Array.from(this.places.values(), (place) => ({
-        ...place,
-        first: isoOf(place.first),
-        last: isoOf(place.last),
-      })),
+      places: this.places,
       otherContent: this.otherContent,
-      unusable: this.unusable,
+      unusable,
+      unusableCount,
       untold: this.untold,
       leftOut: this.leftOut,
       aborted: this.aborted,
