@@ -102,6 +102,7 @@ export class KeptRecords {
   readonly limits: LogLimits;
   private readonly folder: string;
   private events = 0;
+  private callers = 0;
   private resident = 0;
   private inMemory: InMemory[] = [];
   private segments: SealedSegments | null = null;
@@ -114,10 +115,17 @@ export class KeptRecords {
     this.folder = folder;
   }
 
-  /** Whether so many events more are kept; they count then. */
-  admit(events: number): boolean {
-    const isRoom = this.events + events <= this.limits.events;
-    this.events += isRoom ? events : 0;
+  /**
+   * Whether so many events more are kept; they count then.
+   * @param callers that no event before them had, and ways of calling
+   */
+  admit(events: number, callers: number): boolean {
+    const isRoom =
+      this.events + events <= this.limits.events && this.callers + callers <= this.limits.callers;
+    if (isRoom) {
+      this.events += events;
+      this.callers += callers;
+    }
     return isRoom;
   }
 

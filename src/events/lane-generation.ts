@@ -29,6 +29,7 @@ export class LaneGeneration {
   private readonly members = new Numbers();
   private readonly wholes: (WholeBucket | undefined)[] = [];
   private readonly actors: EventActor[] = [];
+  private heads = 0;
   private readonly forSink: EventTest;
 
   constructor(forSink: EventTest) {
@@ -43,6 +44,11 @@ export class LaneGeneration {
     for (const identity of identities) {
       this.actors.push(actorOfText(identity));
     }
+  }
+
+  /** Identities, and buckets whose events were asked for: what its events keep of it. */
+  get size(): number {
+    return this.actors.length + this.heads;
   }
 
   /** No event will come that is new to it: what only a new one needs is let go. */
@@ -61,6 +67,7 @@ export class LaneGeneration {
     const head = this.head(at);
     const whole = { head, forSink: this.forSink(head), isControl: isTrailControl(head) };
     this.wholes[at] = whole;
+    this.heads += 1;
     return whole;
   }
 

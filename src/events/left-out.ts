@@ -15,7 +15,7 @@ export interface LeftOutCalls {
 }
 
 /** So many accounts and regions are told one by one: more than an organization has, fewer than a forged log can name. */
-const mostPlaces = 50_000;
+const mostPlaces = 20_000;
 
 const advice = 'give --trail-memory more, or fewer files';
 

@@ -16,7 +16,7 @@ interface SeenTimes extends Pick<SeenPlace, 'accountId' | 'region'> {
 }
 
 /** More accounts and regions than an organization has, fewer than a forged log can name. */
-const mostPlaces = 50_000;
+const mostPlaces = 20_000;
 
 /** Accounts and regions of the calls of a log. */
 export class SeenPlaces {

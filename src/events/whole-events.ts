@@ -94,6 +94,8 @@ export function wholeEvents(
   keeping: KeptRecords,
 ): WholeEvents {
   const { rows, wholeRows, wholeActors, wholeBytes } = batch;
+  // Its identities are there already.
+  const before = generation.size - batch.identities.length;
   const records = new BatchRecords(wholeBytes, columnsOf(batch));
   const events = new Gathering();
   const control = new Gathering();
@@ -120,7 +122,7 @@ export function wholeEvents(
   }
   const found = { control: Array.from(control.events(records, generation), plainEvent), unusable };
   const wanted = events.events(records, generation);
-  if (wanted.length > 0 && !keeping.admit(wanted.length)) {
+  if (wanted.length > 0 && !keeping.admit(wanted.length, generation.size - before)) {
     return { ...found, events: [], leftOut: Array.from(wanted, callOf) };
   }
   if (wanted.length > 0) {

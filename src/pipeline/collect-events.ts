@@ -76,7 +76,7 @@ export async function collectEvents(
         events.add(batch);
       },
       activity: async (batch) => {
-        if (activity.size < limits.buckets) {
+        if (activity.size < limits.buckets && activity.texts < limits.texts) {
           activity.add(batch);
         } else {
           leaveOut(batch, leftOut);

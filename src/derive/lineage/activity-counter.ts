@@ -49,6 +49,11 @@ export class ActivityCounter {
     return this.#keys.size;
   }
 
+  /** Different texts in them. */
+  get texts(): number {
+    return this.#pool.texts.length;
+  }
+
   add(buckets: Iterable<ActivityBucket>): void {
     for (const bucket of buckets) {
       const { numbered } = bucket;

@@ -74,6 +74,17 @@ describe('kept records', () => {
 
   test('are admitted up to the limit', () => {
     const keeping = new KeptRecords({ ...logLimits(), events: 10 });
-    expect([6, 5, 4, 1].map((events) => keeping.admit(events))).toEqual([true, false, true, false]);
+    expect([6, 5, 4, 1].map((events) => keeping.admit(events, 0))).toEqual([true, false, true, false]);
+  });
+
+  test('are admitted as long as their callers are not too many', () => {
+    const keeping = new KeptRecords({ ...logLimits(), callers: 10 });
+    expect([6, 5, 4, 1, 0].map((callers) => keeping.admit(1, callers))).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
   });
 });

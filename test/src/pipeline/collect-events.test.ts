@@ -121,6 +121,8 @@ describe('counted activity', () => {
     const hole = { from: late.firstAt, to: '2026-03-03T05:00:00.001Z' };
     // Nothing of the other region of that account was left out.
     expect(coverage.map(({ holes }) => holes)).toEqual([[expect.objectContaining(hole)], []]);
+    const wordy = await collectEvents([source([wide], [[bucket], [late]])], query, { ...limits, texts: 5 });
+    expect([wordy.activity.length, wordy.gaps.length]).toEqual([1, 1]);
     const unplaced = await collectEvents(
       [source([wide, { ...wide, region: 'eu-west-1' }], [[nowhere]])],
       query,
