@@ -140,12 +140,12 @@ export async function readLog(
 ): Promise<LogReading> {
   const { pool, hashes } = settings;
   const kept = settings.kept ?? new KeptRecords();
-  const fold = new BatchFold(
-    settings.seen ?? new SeenEvents(kept.limits.seenEvents),
-    kept,
-    pool.lanes,
-    settings.forSink,
-  );
+  const seen = settings.seen ?? new SeenEvents(kept.limits.seenEvents);
+  const fold = new BatchFold(seen, kept, pool.lanes, settings.forSink);
+  if (pool.lanes > 1) {
+    // Threads are beginning: there is nothing to fold for a while.
+    seen.furnish();
+  }
   const reading = new Reading(sink);
   const running: Running[] = [];
   const settle = async ({ scan, job }: Running): Promise<void> => {

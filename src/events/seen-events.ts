@@ -30,6 +30,13 @@ export class SeenEvents {
     this.byContent = new HashIndex(most / parts);
   }
 
+  /** For who will ask about very many, and has a moment. */
+  furnish(): void {
+    for (const part of this.byId) {
+      part.furnish();
+    }
+  }
+
   sight(idA: number, idB: number, content: number): Sighting {
     const mark = content === 0 ? 1 : content === -1 ? -2 : content;
     const known = this.byId[idB & (parts - 1)]?.insert(idA, idB, mark) ?? -1;
