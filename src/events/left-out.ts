@@ -19,11 +19,17 @@ const mostPlaces = 20_000;
 
 const advice = 'give --trail-memory more, or fewer files';
 
+/** Of a place; a record may name an account `null` or a region with a space. */
+function keyOf(accountId: string | null, region: string): string {
+  return JSON.stringify([accountId, region]);
+}
+
+const nowhere = keyOf(null, '');
+
 /** What was read and not kept, because the memory that the run may use was full: it proves nothing. */
 export class LeftOut {
   private readonly spans = new Map<string, LeftOutCalls>();
   private readonly what: string;
-
   private readonly most: number;
 
   /**
@@ -36,9 +42,9 @@ export class LeftOut {
   }
 
   add({ accountId, region, calls, first, last }: LeftOutCalls): void {
-    const own = `${accountId} ${region}`;
+    const own = keyOf(accountId, region);
     const isNamed = this.spans.has(own) || this.spans.size < this.most;
-    const key = isNamed ? own : 'null ';
+    const key = isNamed ? own : nowhere;
     const known = this.spans.get(key);
     this.spans.set(key, {
       accountId: isNamed ? accountId : null,

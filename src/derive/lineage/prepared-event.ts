@@ -29,11 +29,6 @@ export class PreparedEvent {
     this.#acts = acts;
   }
 
-  /** It was done, and something may begin, end or be set with it. */
-  get turns(): boolean {
-    return this.done && this.#rule !== null && this.#rule.changesOnly !== true;
-  }
-
   get acts(): readonly Act[] {
     this.#acts ??= this.passingActs();
     return this.#acts;

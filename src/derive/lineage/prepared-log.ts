@@ -70,9 +70,8 @@ export class PreparedLog {
   /** Calls `visit` with every event with which something may begin, end or be set, in their order. */
   eachTurn(visit: (prepared: PreparedEvent, place: number) => void): void {
     this.eachPlace(mayTurn, (place) => {
-      const event = this.events.at(place);
-      const prepared = event?.errorCode === null ? this.passing(place) : undefined;
-      if (prepared?.turns === true) {
+      const prepared = this.passing(place);
+      if (prepared?.done === true) {
         visit(prepared, place);
       }
     });

@@ -48,4 +48,12 @@ describe('what was not kept', () => {
     ]);
     expect(holesOf(leftOut)).toEqual([['2026-11-03T04:00:00.000Z', '2026-11-03T08:00:00.001Z']]);
   });
+
+  test('without an account is not taken for what an account of an odd name did', () => {
+    const leftOut = new LeftOut('calls');
+    leftOut.add(calls(null, 'eu-west-1', 4, 5));
+    leftOut.add(calls('null', 'eu-west-1', 7, 8));
+    expect(leftOut.gaps()).toHaveLength(2);
+    expect(holesOf(leftOut)).toEqual([['2026-11-03T04:00:00.000Z', '2026-11-03T05:00:00.001Z']]);
+  });
 });
